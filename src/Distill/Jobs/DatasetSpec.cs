@@ -1,0 +1,31 @@
+using Distill.Data;
+
+namespace Distill.Jobs;
+
+/// <summary>Where the images come from and how each view of them is augmented.</summary>
+public sealed record DatasetSpec
+{
+    /// <summary><c>digits</c> (bundled), <c>idx</c>, <c>cifar10</c>, <c>cifar100</c> or <c>images</c> (a folder per class).</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Folder of the dataset, relative to the job file; <see langword="null"/> for bundled data.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Augmentations of a view, applied in this order. Default: none, all views are then alike.</summary>
+    public IReadOnlyList<AugmentSpec> Augment { get; init; } = [];
+
+    /// <summary>Uses only the first so many training samples; <see langword="null"/> uses all.</summary>
+    public int? TrainLimit { get; init; }
+
+    /// <summary>
+    /// Height and width, in pixels, that pictures of a folder are brought to; <see langword="null"/> for datasets whose
+    /// images have one size already.
+    /// </summary>
+    public int? Size { get; init; }
+
+    /// <summary>
+    /// Mean and deviation per channel that the pixels are normalised with; <see langword="null"/> takes those of the
+    /// teacher where its file states them, else those of the training images.
+    /// </summary>
+    public Normalization? Normalization { get; init; }
+}

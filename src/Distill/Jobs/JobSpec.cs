@@ -1,0 +1,57 @@
+namespace Distill.Jobs;
+
+/// <summary>
+/// What one job does, complete and checked: every setting has its value, defaults included. Read from a job file by
+/// <c>JobReader</c>, written back in full by <c>JobWriter</c>.
+/// </summary>
+public sealed record JobSpec
+{
+    /// <summary>
+    /// Name of the job, a DNS label (it becomes a folder, a blob prefix and a Kubernetes label). A job file without one
+    /// gets a name that follows from its content, so the same file is the same job.
+    /// </summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// One student is trained per seed; the seed decides its initialisation and the order of its later passes. Default:
+    /// <c>[1]</c>. Views and labels follow <see cref="LabelsSpec.Seed"/>, so all students share one label set.
+    /// </summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [1];
+
+    /// <summary>The images that the teacher labels and the student learns from.</summary>
+    public required DatasetSpec Dataset { get; init; }
+
+    /// <summary>The network that labels the dataset; <see langword="null"/> makes the job plain training.</summary>
+    public TeacherSpec? Teacher { get; init; }
+
+    /// <summary>How the teacher labels; without a teacher only its views and seed matter.</summary>
+    public LabelsSpec Labels { get; init; } = new();
+
+    /// <summary>The network that learns.</summary>
+    public required StudentSpec Student { get; init; }
+
+    /// <summary>The terms of the loss, a weighted sum. Default: one term, <c>hard_labels</c>.</summary>
+    public IReadOnlyList<LossSpec> Loss { get; init; } = [new() { Kind = LossSpec.HardLabels }];
+
+    /// <summary>How long and with which optimizer the student, and its baseline, train.</summary>
+    public required TrainingSpec Training { get; init; }
+
+    /// <summary>
+    /// Whether the same student is also trained alone, on the true labels with the same budget, so that the report can
+    /// say whether the teacher helped. Default: true. Without a teacher there is nothing to compare with, and it is off.
+    /// </summary>
+    public bool Baseline { get; init; } = true;
+
+    /// <summary>Forms in which the finished student is stored. Default: <c>[safetensors]</c>, the only one so far.</summary>
+    public IReadOnlyList<string> Export { get; init; } = ["safetensors"];
+
+    /// <summary>
+    /// <c>exact</c> (default): only workers whose arithmetic gives the same bits take part, so that the job can be
+    /// repeated to the byte. <c>any</c>: every worker may; students follow from the recorded labels, the labels do not
+    /// follow from the teacher alone.
+    /// </summary>
+    public string Numerics { get; init; } = "exact";
+
+    /// <summary>Folder of the job file, against which relative paths are resolved. Not part of the file.</summary>
+    public string BaseFolder { get; init; } = ".";
+}
