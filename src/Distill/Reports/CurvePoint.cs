@@ -1,0 +1,32 @@
+namespace Distill.Reports;
+
+/// <summary>A student's state at the end of one epoch.</summary>
+public sealed record CurvePoint
+{
+    /// <summary>The number of epochs done, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The number of optimiser steps done.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>The learning rate of the last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>The total loss, mean over the steps since the point before.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>Every loss term by its name, before its weight is applied, mean over the same steps.</summary>
+    public required IReadOnlyDictionary<string, double> Terms { get; init; }
+
+    /// <summary>Top-1 accuracy on the held-out images, 0 to 1; null when this epoch was not evaluated.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>The fraction of held-out images on which the student names the teacher's class; null when not measured.</summary>
+    public double? TeacherAgreement { get; init; }
+
+    /// <summary>The share of the teacher's order prefix found in the student's, 0 to 1; null when not measured.</summary>
+    public double? OrderOverlap { get; init; }
+
+    /// <summary>Kendall tau of the student's order against the teacher's prefix, -1 to 1; null when not measured.</summary>
+    public double? OrderTau { get; init; }
+}

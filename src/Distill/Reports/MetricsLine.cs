@@ -1,0 +1,41 @@
+namespace Distill.Reports;
+
+/// <summary>One line of <c>metrics.jsonl</c>: what a model's training measured at one point.</summary>
+public sealed record MetricsLine
+{
+    /// <summary>Whose measurement it is.</summary>
+    public required ModelRole Role { get; init; }
+
+    /// <summary>The seed of the model.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The number of epochs done, from 1; a line within the first epoch has 0.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The number of optimiser steps done: together with role and seed the key of the line.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>The learning rate of the last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>The total loss, mean over the steps since the line before.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>Every loss term by its name, before its weight is applied, mean over the same steps.</summary>
+    public required IReadOnlyDictionary<string, double> Terms { get; init; }
+
+    /// <summary>Top-1 accuracy on the held-out images, 0 to 1; null when not measured.</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>The fraction of held-out images on which the model names the teacher's class; null when not measured.</summary>
+    public double? TeacherAgreement { get; init; }
+
+    /// <summary>The share of the teacher's order prefix found in the model's, 0 to 1; null when not measured.</summary>
+    public double? OrderOverlap { get; init; }
+
+    /// <summary>Kendall tau of the model's order against the teacher's prefix, -1 to 1; null when not measured.</summary>
+    public double? OrderTau { get; init; }
+
+    /// <summary>Images per second of the steps since the line before; null when not measured. A figure of the machine, never of the model.</summary>
+    public double? SamplesPerSecond { get; init; }
+}
