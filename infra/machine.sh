@@ -1,0 +1,62 @@
+# Sourced by ./distill and ./test: what the machine needs, and whether the program is up to date.
+# Everything here is said on stderr; stdout belongs to the program.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+program=$root/artifacts/bin/Distill.Cli/release/Distill.Cli.dll
+stamp=$root/artifacts/built
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+need_dotnet() {
+    command -v dotnet >/dev/null \
+        || die "Distill needs the .NET 10 SDK, and there is no dotnet on the PATH: install it from https://dot.net/download and try again."
+}
+
+# need_packages ROLE...: installs the packages of these roles that are not there yet, saying which before it does.
+need_packages() {
+    command -v dpkg-query >/dev/null || return 0    # not a Debian: `distill doctor` says what is missing
+    local wanted missing sudo=()
+    wanted=$(awk -v roles=" $* " '/^[^#]/ && index(roles, " " $1 " ") { print $2 }' "$root/infra/debian-packages.txt")
+    missing=$(comm -23 <(sort <<<"$wanted") \
+        <(xargs dpkg-query --show --showformat '${db:Status-Abbrev} ${Package}\n' <<<"$wanted" 2>/dev/null | awk '$1 == "ii" { print $2 }' | sort))
+    [[ $missing ]] || return 0
+
+    missing=$(xargs <<<"$missing")
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || die "These packages are missing: $missing. As root, run: apt-get install --no-install-recommends $missing"
+        sudo=(sudo)
+    fi
+    say "Installing with apt-get (once): $missing"
+    local log
+    log=$(mktemp)
+    # shellcheck disable=SC2086
+    {
+        apt-cache show $missing >/dev/null 2>&1 || "${sudo[@]}" apt-get update -qq
+        "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+    } </dev/null >"$log" 2>&1 || { cat "$log" >&2; die "apt-get could not install these packages: $missing. Its own words are above."; }
+    rm -f "$log"
+}
+
+# Nothing that the build reads is newer than the last successful build. Folders count, so that a deleted file is noticed.
+is_built() {
+    [[ -f $program && -f $stamp ]] \
+        && [[ -z $(find "$root"/src "$root"/jobs "$root"/infra/debian-packages.txt "$root"/Directory.* "$root"/global.json \
+            "$root"/.editorconfig "$root"/BannedSymbols.txt -newer "$stamp" -print -quit 2>/dev/null) ]]
+}
+
+# build PROJECT [OPTION...]: a Release build, one at a time. No compiler server stays behind: it would hold the caller's pipes open.
+build() {
+    mkdir -p "$root/artifacts"
+    local started log=$root/artifacts/build.log
+    started=$(mktemp "$root/artifacts/started.XXXXXX")
+    if flock "$root/artifacts/lock" dotnet build "$@" -c Release -v quiet -nodeReuse:false -p:UseSharedCompilation=false </dev/null >"$log" 2>&1; then
+        mv "$started" "$stamp"
+    else
+        cat "$log" >&2
+        rm -f "$started"
+        die "The build failed; the compiler's words are above."
+    fi
+}
