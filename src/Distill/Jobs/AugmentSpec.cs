@@ -8,10 +8,10 @@ public sealed record AugmentSpec
 
     /// <summary>
     /// The strength, in the unit of the kind; the job file spells it with the name in brackets. <c>crop</c>: zero padding
-    /// in pixels (<c>padding</c>, 4). <c>cutout</c>: side of the square in pixels (<c>size</c>, a quarter of the image
-    /// when <see langword="null"/>). <c>erase</c>: largest share of the area (<c>area</c>, 0.33). <c>translate</c>:
-    /// largest shift in pixels (<c>pixels</c>, 1). <c>rotate</c>: largest angle in degrees (<c>degrees</c>, 10).
-    /// <c>flip</c> has none.
+    /// in pixels (<c>padding</c>; an eighth of the image's shorter side when <see langword="null"/>, which is the usual 4
+    /// for 32 pixels). <c>cutout</c>: side of the square in pixels (<c>size</c>; a quarter). <c>erase</c>: largest share of
+    /// the area (<c>area</c>; 0.33). <c>translate</c>: largest shift in pixels (<c>pixels</c>; an eighth). <c>rotate</c>:
+    /// largest angle in degrees (<c>degrees</c>; 10). <c>flip</c> has none.
     /// </summary>
     public double? Amount { get; init; }
 
