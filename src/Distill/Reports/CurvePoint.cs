@@ -3,7 +3,7 @@ namespace Distill.Reports;
 /// <summary>A student's state at the end of one epoch.</summary>
 public sealed record CurvePoint
 {
-    /// <summary>The number of epochs done, from 1.</summary>
+    /// <summary>The epoch, from 1, that this point ends.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>The number of optimiser steps done.</summary>

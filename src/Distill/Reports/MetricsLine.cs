@@ -9,7 +9,7 @@ public sealed record MetricsLine
     /// <summary>The seed of the model.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>The number of epochs done, from 1; a line within the first epoch has 0.</summary>
+    /// <summary>The epoch, from 1, that the last step belongs to.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>The number of optimiser steps done: together with role and seed the key of the line.</summary>

@@ -1,0 +1,41 @@
+using Distill.Reports.Markup;
+
+namespace Distill.Reports.Page;
+
+/// <summary>How much smaller the student is than its teacher.</summary>
+internal static class SizesSection
+{
+    public static Html Render(JobReport report)
+    {
+        if (report.Seeds.Count == 0)
+        {
+            return Html.Empty;
+        }
+
+        var student = report.Seeds[0].Student;
+        return Html.Of($"""
+            <section>
+            <h2>Size</h2>
+            {(report.Teacher is { } teacher ? Beside(teacher, student) : Alone(student))}
+            </section>
+            """);
+    }
+
+    private static Html Beside(TeacherReport teacher, ModelReport student) => Table.Of(
+        "What one image costs, and what is stored",
+        ["", $"Teacher {teacher.Network}", $"Student {student.Network}", "Smaller by"],
+        [
+            ["Parameters", Figures.Exact(teacher.Parameters), Figures.Exact(student.Parameters), Figures.Times(teacher.Parameters, student.Parameters)],
+            ["Multiply-accumulates", Figures.Count(teacher.Macs), Figures.Count(student.Macs), Figures.Times(teacher.Macs, student.Macs)],
+            ["Weights file", Figures.Bytes(teacher.Bytes), Figures.Bytes(student.Bytes), Figures.Times(teacher.Bytes, student.Bytes)],
+        ]);
+
+    private static Html Alone(ModelReport student) => Table.Of(
+        "What one image costs, and what is stored",
+        ["", student.Network],
+        [
+            ["Parameters", Figures.Exact(student.Parameters)],
+            ["Multiply-accumulates", Figures.Count(student.Macs)],
+            ["Weights file", Figures.Bytes(student.Bytes)],
+        ]);
+}
