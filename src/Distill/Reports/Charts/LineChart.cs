@@ -43,6 +43,7 @@ internal sealed record LineChart
             <div class="plot"><svg role="img" height="{Height}"><title>{Title}</title><desc>{Describe()}</desc>
             {Html.Lines(y.Ticks.Select(tick => LevelTick(y, tick)))}
             {Html.Lines(x.Ticks.Select(tick => EpochTick(x, tick)))}
+            <text class="tick" x="100%" y="{Height}" dx="9" dy="1.5em">epochs</text>
             <svg viewBox="0 0 1000 {Height}" width="100%" height="{Height}" preserveAspectRatio="none">
             {Html.Lines(Lines(x, y))}
             </svg>
@@ -66,7 +67,7 @@ internal sealed record LineChart
         $"""<line class="grid" x2="100%" y1="{Down(y, tick):0.#}" y2="{Down(y, tick):0.#}"/><text class="tick" x="-8" y="{Down(y, tick):0.#}" dy=".32em" text-anchor="end">{y.Label(tick)}</text>""");
 
     private Html EpochTick(Axis x, double tick) => Html.Of(
-        $"""<text class="tick" x="{100 * x.Place(tick):0.##}%" y="{Height}" dy="1.5em" text-anchor="middle">{x.Label(tick)}{(tick == 0 ? " epochs" : "")}</text>""");
+        $"""<text class="tick" x="{100 * x.Place(tick):0.##}%" y="{Height}" dy="1.5em" text-anchor="middle">{x.Label(tick)}</text>""");
 
     private IEnumerable<Html> Lines(Axis x, Axis y)
     {
@@ -121,7 +122,7 @@ internal sealed record LineChart
             ends.Add((Name(reference.Role), x.To, reference.Value, Dot: false));
         }
 
-        var places = LabelColumn.Spread([.. ends.Select(end => Down(y, end.Y))], gap: 15, bottom: Height);
+        var places = LabelColumn.Spread([.. ends.Select(end => Down(y, end.Y))], gap: 15, bottom: Height - 4);
         foreach (var (end, place) in ends.Zip(places))
         {
             var dot = Html.Of($"""<circle class="{end.Name}" cx="{100 * x.Place(end.X):0.##}%" cy="{Down(y, end.Y):0.#}" r="3"/>""");

@@ -39,9 +39,9 @@ internal static class Figures
         var whole = (long)Math.Round(seconds);
         return whole switch
         {
-            < 60 => $"{whole} s",
-            < 3600 => $"{whole / 60} m {whole % 60:00} s",
-            _ => $"{whole / 3600} h {whole / 60 % 60:00} m",
+            < 60 => $"{whole}\u00a0s",
+            < 3600 => $"{whole / 60}\u00a0m\u00a0{whole % 60:00}\u00a0s",
+            _ => $"{whole / 3600}\u00a0h\u00a0{whole / 60 % 60:00}\u00a0m",
         };
     }
 

@@ -49,8 +49,7 @@ internal static class CurvesSection
         .SelectMany(role => Accuracy.Models(report, role))
         .SelectMany(model => model.Curve)
         .SelectMany(point => point.Terms.Keys)
-        .Distinct()
-        .Order(StringComparer.Ordinal);
+        .Distinct();
 
     // All models follow one schedule, so one line tells it.
     private static LineChart LearningRate(JobReport report) => new()

@@ -12,7 +12,7 @@ internal static class HeadlineSection
         return Html.Of($"""
             <header>
             <p class="kicker">{report.Job}</p>
-            <h1 class="{report.Verdict.Outcome.ToString().ToLowerInvariant()}">{Title(report)}</h1>
+            <h1>{Title(report)}</h1>
             <p class="lead">{Lead(report)}</p>
             </header>
             <section aria-label="Result">
@@ -23,15 +23,17 @@ internal static class HeadlineSection
             """);
     }
 
-    private static string Title(JobReport report)
+    private static Html Title(JobReport report)
     {
         if (report.Teacher is null && report.Seeds.Count > 0)
         {
-            return $"{report.Seeds[0].Student.Network} trained to {Figures.Percent(Accuracy.Of(report, ModelRole.Student)?.Mean)}";
+            return Html.Of($"{report.Seeds[0].Student.Network} trained to {Figures.Percent(Accuracy.Of(report, ModelRole.Student)?.Mean)}");
         }
 
-        var text = report.Verdict.Text;
-        return char.ToUpperInvariant(text[0]) + text[1..];
+        // The figures in parentheses stay together and step back behind the finding.
+        var text = char.ToUpperInvariant(report.Verdict.Text[0]) + report.Verdict.Text[1..];
+        var aside = text.IndexOf(" (", StringComparison.Ordinal);
+        return aside < 0 ? Html.Of($"{text}") : Html.Of($"{text[..aside]} <span>{text[(aside + 1)..]}</span>");
     }
 
     private static string Lead(JobReport report)
