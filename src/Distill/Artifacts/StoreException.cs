@@ -6,6 +6,12 @@ namespace Distill.Artifacts;
 /// </summary>
 public sealed class StoreException : Exception
 {
+    // On Unix an IOException carries the errno; these are the same on Linux and macOS but for the quota, which is Linux's.
+    private const int NoSpace = 28;
+    private const int ReadOnlyFileSystem = 30;
+    private const int NoQuota = 122;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
     /// <summary>Only for serializers and tools; states nothing.</summary>
     public StoreException()
     {
@@ -21,5 +27,21 @@ public sealed class StoreException : Exception
     public StoreException(string message, Exception innerException)
         : base(message, innerException)
     {
+    }
+
+    /// <summary>The sentence for a file system that refused.</summary>
+    /// <param name="deed">What was tried, as in <c>write</c>.</param>
+    /// <param name="place">The file or folder, as a user can open it.</param>
+    /// <param name="cause">What the file system said.</param>
+    public static StoreException Because(string deed, string place, Exception cause)
+    {
+        var (why, remedy) = cause switch
+        {
+            UnauthorizedAccessException => ("permission is denied", "give this user access to it or choose another place"),
+            IOException { HResult: NoSpace or NoQuota or WindowsDiskFull } => ("there is no room left", "free some space there or choose another place"),
+            IOException { HResult: ReadOnlyFileSystem } => ("the file system is read-only", "remount it for writing or choose another place"),
+            _ => ($"of this: {cause.Message.TrimEnd('.')}", "put that right and run again"),
+        };
+        return new($"Cannot {deed} {place}, because {why}; {remedy}.", cause);
     }
 }

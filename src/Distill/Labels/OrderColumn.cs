@@ -7,11 +7,14 @@ namespace Distill.Labels;
 /// <param name="Tap">The tapped layer.</param>
 /// <param name="Lengths_N">How many entries of each sample's row count (k), between 0 and the prefix.</param>
 /// <param name="Indices_NM">
-/// Channel indices, row after row, <c>Prefix</c> per sample. What follows the first k of a row is padding (all bits
-/// set, cut to the width written); a channel may be 255 or 65,535 itself, so only <c>Lengths_N</c> says where a row ends.
+/// Channel indices, row after row, <c>Prefix</c> per sample; what follows the first k of a row is <see cref="Padding"/>.
+/// Channel 65,535 may be a legal index itself, so only <c>Lengths_N</c> says where a row ends.
 /// </param>
 public sealed record OrderColumn(TapColumn Tap, ushort[] Lengths_N, ushort[] Indices_NM)
 {
+    /// <summary>What fills a row after its last channel.</summary>
+    public const ushort Padding = ushort.MaxValue;
+
     /// <summary>The order of one sample: its first k channels.</summary>
     public ReadOnlySpan<ushort> Of(int sample) => Indices_NM.AsSpan(sample * Tap.Prefix, Lengths_N[sample]);
 }

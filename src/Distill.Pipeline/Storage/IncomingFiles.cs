@@ -1,0 +1,115 @@
+using Distill.Artifacts;
+
+namespace Distill.Pipeline.Storage;
+
+/// <summary>
+/// Temporary files on their way into a <see cref="FolderStore"/>, and the sweeping of those whose process died on the way.
+/// </summary>
+/// <remarks>
+/// Each store that is open for writing holds <c>&lt;n&gt;.owner</c> locked and names its files <c>&lt;n&gt;-&lt;k&gt;</c>. A free lock
+/// means that the owner is gone, in this container or another: no process ids are compared.
+/// Owner files come and go only under <c>sweep.lock</c>.
+/// </remarks>
+internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposable
+{
+    private readonly FileLock sweep = new(Path.Combine(folder, "sweep.lock"), time);
+    private FileStream? owner;
+    private int number;
+    private int placed;
+
+    /// <summary>Sweeps what dead stores left, and claims a number; only the first call does anything.</summary>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        if (Volatile.Read(ref owner) is not null)
+        {
+            return;
+        }
+
+        Try("write to", folder, () => Directory.CreateDirectory(folder));
+        using (await sweep.TakeAsync(ct))
+        {
+            if (owner is null)
+            {
+                Try("tidy", folder, Sweep);
+                Volatile.Write(ref owner, Claim());
+            }
+        }
+    }
+
+    /// <summary>Puts content at a path as a whole, replacing what is there.</summary>
+    public async Task PlaceAsync(string target, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        var temporary = Path.Combine(folder, $"{number}-{Interlocked.Increment(ref placed)}");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            try
+            {
+                await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+                {
+                    await file.WriteAsync(content, ct);
+                    file.Flush(flushToDisk: true);
+                }
+
+                File.Move(temporary, target, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception refusal) when (FolderStore.IsRefusal(refusal))
+        {
+            throw StoreException.Because("write", target, refusal);
+        }
+    }
+
+    public void Dispose() => owner?.Dispose();
+
+    private static void Try(string deed, string place, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception refusal) when (FolderStore.IsRefusal(refusal))
+        {
+            throw StoreException.Because(deed, place, refusal);
+        }
+    }
+
+    private static string OwnerOf(string temporary) =>
+        Path.Combine(Path.GetDirectoryName(temporary)!, Path.GetFileName(temporary).Split('-')[0] + ".owner");
+
+    private void Sweep()
+    {
+        foreach (var file in Directory.GetFiles(folder, "*.owner"))
+        {
+            using var dead = FileLock.TryOpen(file);
+            if (dead is not null)
+            {
+                File.Delete(file);
+            }
+        }
+
+        foreach (var file in Directory.GetFiles(folder, "*-*"))
+        {
+            if (!File.Exists(OwnerOf(file)))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private FileStream Claim()
+    {
+        while (true)
+        {
+            var path = Path.Combine(folder, $"{++number}.owner");
+            if (!File.Exists(path) && FileLock.TryOpen(path) is { } claimed)
+            {
+                return claimed;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Distill.Artifacts;
+
+/// <summary>
+/// Mutual exclusion between all processes that can open one file. The kernel frees it when its holder dies, however it
+/// dies, so there is nothing to time out and nothing to clean up.
+/// </summary>
+/// <param name="path">The lock's own file. It is empty and stays for good: removing it would let two holders in.</param>
+/// <param name="time">Clock of the waiting between tries.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim holds nothing to free until its wait handle is asked for.")]
+public sealed class FileLock(string path, TimeProvider time)
+{
+    // EAGAIN on Linux, EAGAIN on macOS, a sharing violation on Windows.
+    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    private readonly SemaphoreSlim withinProcess = new(1);
+
+    /// <summary>Waits for the lock; disposing the result frees it.</summary>
+    /// <exception cref="StoreException">The lock file cannot be created.</exception>
+    public async Task<IDisposable> TakeAsync(CancellationToken ct)
+    {
+        await withinProcess.WaitAsync(ct);
+        try
+        {
+            while (true)
+            {
+                if (TryOpen(path) is { } file)
+                {
+                    return new Holder(file, withinProcess);
+                }
+
+                await Task.Delay(Pause, time, ct);
+            }
+        }
+        catch
+        {
+            withinProcess.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file so that no other process can, or returns <see langword="null"/> when another has it open so.</summary>
+    /// <exception cref="StoreException">The file cannot be created.</exception>
+    public static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException refusal) when (HeldByAnother.Contains(refusal.HResult))
+        {
+            return null;
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw StoreException.Because("lock", path, refusal);
+        }
+    }
+
+    private sealed class Holder(FileStream file, SemaphoreSlim withinProcess) : IDisposable
+    {
+        public void Dispose()
+        {
+            file.Dispose();
+            withinProcess.Release();
+        }
+    }
+}

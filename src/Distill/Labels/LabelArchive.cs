@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Distill.Artifacts;
+
+namespace Distill.Labels;
+
+/// <summary>
+/// Complete views of label sets in the store, shared between jobs and never changed again. Once a view is here, this copy
+/// is the one that counts, whatever a log says.
+/// </summary>
+/// <remarks>
+/// Everything is written by create-if-absent and the view's index last, so any number of workers may archive the same view:
+/// all but one adopt what the first one wrote.
+/// </remarks>
+public sealed class LabelArchive(IArtifactStore store)
+{
+    private readonly ConcurrentDictionary<(string Fingerprint, int View), ArchivedView> settled = new();
+    private readonly ConcurrentDictionary<string, bool> opened = new();
+
+    /// <summary>Writes the set's manifest at its first use; proves it at every later one.</summary>
+    /// <exception cref="LabelException">The folder holds labels of another set; the message names the differing parts.</exception>
+    public async Task OpenAsync(LabelSet set, CancellationToken ct)
+    {
+        if (opened.ContainsKey(set.Fingerprint))
+        {
+            return;
+        }
+
+        var path = LabelPaths.Manifest(set);
+        if (await store.CreateAsync(path, LabelJson.Write(LabelManifest.Of(set)), ct) is null
+            && await store.ReadAsync(path, ct) is { } stored)
+        {
+            var manifest = LabelJson.Read<LabelManifest>(stored.Content, store.Describe(path));
+            var difference = LabelSet.DescribeDifference(set.Parts, manifest.Parts.Select(part => (part.Key, part.Value)));
+            if (difference.Length > 0 || manifest.Fingerprint != set.Fingerprint)
+            {
+                throw new LabelException(
+                    $"{store.Describe(path)} is of another label set than this job's ({(difference.Length > 0 ? difference : "its fingerprint is another")}); remove that folder or use another store.");
+            }
+        }
+
+        opened[set.Fingerprint] = true;
+    }
+
+    /// <summary>The index of a view, or <see langword="null"/> while the view is not complete.</summary>
+    public async Task<ArchivedView?> FindAsync(LabelSet set, int view, CancellationToken ct)
+    {
+        if (settled.TryGetValue((set.Fingerprint, view), out var known))
+        {
+            return known;
+        }
+
+        var path = LabelPaths.ViewIndex(set, view);
+        if (await store.ReadAsync(path, ct) is not { } stored)
+        {
+            return null;
+        }
+
+        var index = LabelJson.Read<ArchivedView>(stored.Content, store.Describe(path));
+        if (index.Fingerprint != set.Fingerprint || index.View != view || !index.Chunks.Select(chunk => chunk.Chunk).SequenceEqual(Enumerable.Range(0, set.ChunksPerView)))
+        {
+            throw new LabelCorruptException($"{store.Describe(path)} is corrupt, because it does not list the {set.ChunksPerView} chunks of view {view}; remove it and run again.");
+        }
+
+        return settled[(set.Fingerprint, view)] = index;
+    }
+
+    /// <summary>The bytes of one chunk, proved by their SHA-256; <see langword="null"/> while the view is not complete.</summary>
+    /// <exception cref="LabelCorruptException">The stored bytes are not what was archived.</exception>
+    public async Task<byte[]?> ReadAsync(LabelSet set, int view, int chunk, CancellationToken ct)
+    {
+        if (await FindAsync(set, view, ct) is not { } index)
+        {
+            return null;
+        }
+
+        var path = LabelPaths.View(set, view);
+        var entry = index.Chunks[chunk];
+        await using var content = await store.OpenReadAsync(path, ct) ?? throw Corrupt(path, view, chunk, "the file is gone");
+        if (entry.Length < 0 || entry.Offset < 0 || entry.Offset + entry.Length > content.Length)
+        {
+            throw Corrupt(path, view, chunk, "the file is too short");
+        }
+
+        var bytes = new byte[entry.Length];
+        content.Position = entry.Offset;
+        await content.ReadExactlyAsync(bytes, ct);
+        return Sha256Of(bytes) == entry.Sha256 ? bytes : throw Corrupt(path, view, chunk, "its SHA-256 does not match");
+    }
+
+    /// <summary>Settles a view.</summary>
+    /// <param name="set">The label set.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="chunks">All its encoded chunks in order.</param>
+    /// <param name="ct">Stops before the next write; what is there then is adopted by whoever archives the view next.</param>
+    /// <returns>The index that counts: of these chunks, or of those that somebody else archived first.</returns>
+    public async Task<ArchivedView> StoreAsync(LabelSet set, int view, IReadOnlyList<byte[]> chunks, CancellationToken ct)
+    {
+        await OpenAsync(set, ct);
+        var (path, indexPath) = (LabelPaths.View(set, view), LabelPaths.ViewIndex(set, view));
+        ReadOnlyMemory<byte> content = chunks.SelectMany(chunk => chunk).ToArray();
+        if (await store.CreateAsync(path, content, ct) is null)
+        {
+            // Somebody archived this view before, and may have died before its index was written.
+            content = (await store.ReadAsync(path, ct))?.Content ?? content;
+        }
+
+        await store.CreateAsync(indexPath, LabelJson.Write(IndexOf(set, view, content, store.Describe(path))), ct);
+        return await FindAsync(set, view, ct)
+            ?? throw new LabelException($"{store.Describe(indexPath)} vanished right after it was written; do not remove label sets that jobs are using.");
+    }
+
+    private static ArchivedView IndexOf(LabelSet set, int view, ReadOnlyMemory<byte> content, string source)
+    {
+        var chunks = new List<ArchivedChunk>();
+        var offset = 0;
+        for (var chunk = 0; chunk < set.ChunksPerView; chunk++)
+        {
+            var length = LabelFrame.LengthOf(content.Span[offset..]);
+            var bytes = content.Slice(offset, Math.Min(length, content.Length - offset)).Span;
+            LabelChunkCodec.Decode(set, bytes, source, (view, chunk));
+            chunks.Add(new(chunk, offset, length, Sha256Of(bytes)));
+            offset += length;
+        }
+
+        return new(1, set.Fingerprint, view, chunks);
+    }
+
+    private static string Sha256Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private LabelCorruptException Corrupt(string path, int view, int chunk, string why) => new(
+        $"View {view}, chunk {chunk} of the labels in {store.Describe(path)} is corrupt, because {why}; remove it and {store.Describe(Path.ChangeExtension(path, ".json"))}, and the next run has the view taught again.");
+}

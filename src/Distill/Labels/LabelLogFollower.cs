@@ -1,0 +1,136 @@
+namespace Distill.Labels;
+
+/// <summary>
+/// Reads a label log in the background and knows which chunks it holds. Of each (view, chunk) the lowest sound offset counts.
+/// </summary>
+/// <param name="set">The label set.</param>
+/// <param name="log">Its log.</param>
+/// <param name="prove">Says whether a record may be used; what it refuses counts as missing.</param>
+/// <param name="completed">Called once for each view whose chunks are all in the log, before the log is read on.</param>
+internal sealed class LabelLogFollower(
+    LabelSet set, ILabelLog log, Func<LabelLogEntry, bool> prove, Func<int, CancellationToken, Task> completed) : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Pulse news = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Dictionary<int, long?[]> offsetsOfView = [];
+    private long position;
+    private Task? following;
+    private Task? failure;
+
+    /// <summary>Completes when more is known than at the moment of asking; fails with whatever ended the reading.</summary>
+    public Task News
+    {
+        get
+        {
+            lock (gate)
+            {
+                following ??= Task.Run(FollowAsync);
+                return failure ?? news.Next;
+            }
+        }
+    }
+
+    /// <summary>Offset of the copy that counts, or <see langword="null"/> while there is none.</summary>
+    public long? OffsetOf(int view, int chunk)
+    {
+        lock (gate)
+        {
+            return offsetsOfView.TryGetValue(view, out var offsets) ? offsets[chunk] : null;
+        }
+    }
+
+    /// <summary>For each chunk of a view whether a sound copy has been seen.</summary>
+    public bool[] PresentIn(int view)
+    {
+        lock (gate)
+        {
+            return offsetsOfView.TryGetValue(view, out var offsets)
+                ? Array.ConvertAll(offsets, offset => offset is not null)
+                : new bool[set.ChunksPerView];
+        }
+    }
+
+    /// <summary>Returns when all is known that the log held at the moment of asking.</summary>
+    public async Task CatchUpAsync(CancellationToken ct)
+    {
+        var tail = await log.TailAsync(set, ct);
+        while (true)
+        {
+            var more = News;
+            if (Interlocked.Read(ref position) >= tail)
+            {
+                return;
+            }
+
+            await more.WaitAsync(ct);
+        }
+    }
+
+    /// <summary>The bytes of the record at an offset.</summary>
+    public async Task<byte[]> BytesAtAsync(long offset, CancellationToken ct)
+    {
+        await foreach (var entry in log.ReadAsync(set, offset, ct))
+        {
+            return entry.Corrupt is null ? entry.Bytes.ToArray() : throw new LabelCorruptException(entry.Corrupt);
+        }
+
+        throw new OperationCanceledException(ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        if (following is { } running)
+        {
+            await running;
+        }
+
+        stop.Dispose();
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            await foreach (var entry in log.ReadAsync(set, 0, stop.Token))
+            {
+                if (!IsKnown(entry) && prove(entry) && Note(entry))
+                {
+                    await completed(entry.View, stop.Token);
+                }
+
+                Interlocked.Exchange(ref position, entry.NextOffset);
+                news.Beat();
+            }
+        }
+        catch (Exception reason)
+        {
+            // Whoever waits now or later is told; nobody awaits this task before the end.
+            lock (gate)
+            {
+                failure = Task.FromException(reason);
+            }
+
+            news.Beat();
+        }
+    }
+
+    private bool IsKnown(LabelLogEntry entry) =>
+        entry.Chunk >= 0 && entry.Chunk < set.ChunksPerView && OffsetOf(entry.View, entry.Chunk) is not null;
+
+    // True when this was the last chunk that its view lacked.
+    private bool Note(LabelLogEntry entry)
+    {
+        lock (gate)
+        {
+            if (!offsetsOfView.TryGetValue(entry.View, out var offsets))
+            {
+                offsetsOfView[entry.View] = offsets = new long?[set.ChunksPerView];
+            }
+
+            offsets[entry.Chunk] = entry.Offset;
+            return Array.TrueForAll(offsets, offset => offset is not null);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+namespace Distill.Labels;
+
+/// <summary>How well scores agree with activation orders, over the samples that say something.</summary>
+/// <param name="Overlap">
+/// Mean over samples with k ≥ 1 of |the k highest scores ∩ the k channels of the order| / k; 0 when there are none.
+/// </param>
+/// <param name="Tau">
+/// Kendall's τ inside the prefix: mean over samples with k ≥ 2 of the mean over pairs i &lt; j ≤ k of
+/// sign(score of i − score of j), with 0 for equal scores; 0 when there are none. Chance is 0.
+/// </param>
+/// <param name="Chance">The overlap that random scores would reach: mean of k / C.</param>
+/// <param name="Samples">Samples with k ≥ 1.</param>
+public sealed record OrderAgreement(double Overlap, double Tau, double Chance, int Samples)
+{
+    /// <summary>Compares a student's connector scores with what the teacher's labels say.</summary>
+    /// <param name="scores_NC">Finite scores, one row per sample of the column.</param>
+    /// <param name="order">The teacher's orders of the same samples.</param>
+    public static OrderAgreement Measure(ReadOnlySpan<float> scores_NC, OrderColumn order)
+    {
+        var (channels, samples) = (order.Tap.Channels, order.Lengths_N.Length);
+        if (scores_NC.Length != samples * channels)
+        {
+            throw new ArgumentException($"{scores_NC.Length} scores do not make {samples} rows of {channels} channels.", nameof(scores_NC));
+        }
+
+        var (overlap, tau, chance, some, pairs) = (0.0, 0.0, 0.0, 0, 0);
+        var listed = new bool[channels];
+        for (var sample = 0; sample < samples; sample++)
+        {
+            var row = scores_NC.Slice(sample * channels, channels);
+            var prefix = order.Of(sample);
+            if (prefix.Length > 0)
+            {
+                overlap += OverlapOf(row, prefix, listed);
+                chance += (double)prefix.Length / channels;
+                some++;
+            }
+
+            if (prefix.Length > 1)
+            {
+                tau += TauOf(row, prefix);
+                pairs++;
+            }
+        }
+
+        return new(overlap / Math.Max(some, 1), tau / Math.Max(pairs, 1), chance / Math.Max(some, 1), some);
+    }
+
+    private static double OverlapOf(ReadOnlySpan<float> row, ReadOnlySpan<ushort> prefix, bool[] listed)
+    {
+        var highest = new int[prefix.Length];
+        var picked = new StrongestSelection(prefix.Length).Pick(row, float.NegativeInfinity, highest);
+        foreach (var channel in prefix)
+        {
+            listed[channel] = true;
+        }
+
+        var common = highest.AsSpan(0, picked).ToArray().Count(channel => listed[channel]);
+        foreach (var channel in prefix)
+        {
+            listed[channel] = false;
+        }
+
+        return (double)common / prefix.Length;
+    }
+
+    private static double TauOf(ReadOnlySpan<float> row, ReadOnlySpan<ushort> prefix)
+    {
+        var sum = 0;
+        for (var i = 0; i < prefix.Length; i++)
+        {
+            for (var j = i + 1; j < prefix.Length; j++)
+            {
+                sum += row[prefix[i]].CompareTo(row[prefix[j]]);
+            }
+        }
+
+        return sum / (prefix.Length * (prefix.Length - 1) / 2.0);
+    }
+}
