@@ -1,1 +1,4 @@
-return 0;
+using Distill.Cli;
+
+using var interruption = new Interruption();
+return await CommandLine.RunAsync(args, Terminal.OfThisProcess(interruption.Token));

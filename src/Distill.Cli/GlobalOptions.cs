@@ -1,0 +1,75 @@
+using System.CommandLine;
+
+namespace Distill.Cli;
+
+/// <summary>The options that every command takes, and how they become <see cref="Settings"/>.</summary>
+internal static class GlobalOptions
+{
+    private static readonly Option<string?> s_store = new("--store")
+    {
+        Description = "Folder of jobs, labels and students (DISTILL__Store; .distill/store)",
+        HelpName = "folder",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> s_broker = new("--broker")
+    {
+        Description = "Message broker; without one, everything runs in this process (DISTILL__Broker)",
+        HelpName = "address",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> s_cache = new("--cache")
+    {
+        Description = "Folder of what can be made again (DISTILL__Cache; ~/.cache/distill)",
+        HelpName = "folder",
+        Recursive = true,
+    };
+
+    private static readonly Option<string> s_output = Output();
+
+    private static readonly Option<bool> s_quiet = new("--quiet", "-q") { Description = "No progress and no hints", Recursive = true };
+
+    private static readonly Option<bool> s_verbose = new("--verbose", "-v") { Description = "All details of an unexpected error", Recursive = true };
+
+    private static readonly Option<bool> s_noColor = new("--no-color") { Description = "No colours (NO_COLOR)", Recursive = true };
+
+    public static IReadOnlyList<Option> All { get; } = [s_output, s_store, s_broker, s_cache, s_quiet, s_verbose, s_noColor];
+
+    /// <param name="parse">The command line.</param>
+    /// <param name="variable">Looks up an environment variable.</param>
+    public static Settings Read(ParseResult parse, Func<string, string?> variable) => new()
+    {
+        Store = parse.GetValue(s_store) ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store"),
+        Broker = parse.GetValue(s_broker) ?? Given(variable("DISTILL__Broker")),
+        Cache = parse.GetValue(s_cache) ?? Given(variable("DISTILL__Cache")) ?? DefaultCache(variable),
+        Output = parse.GetValue(s_output) == "json" ? OutputFormat.Json : OutputFormat.Table,
+        Quiet = parse.GetValue(s_quiet),
+        Verbose = parse.GetValue(s_verbose),
+        NoColor = parse.GetValue(s_noColor) || Given(variable("NO_COLOR")) is not null,
+    };
+
+    private static Option<string> Output()
+    {
+        var option = new Option<string>("--output", "-o")
+        {
+            Description = "table for people, json for programs",
+            Recursive = true,
+            DefaultValueFactory = _ => "table",
+        };
+        return option.AcceptOnlyFromAmong("table", "json");
+    }
+
+    private static string DefaultCache(Func<string, string?> variable)
+    {
+        if (Given(variable("XDG_CACHE_HOME")) is { } cache)
+        {
+            return Path.Combine(cache, "distill");
+        }
+
+        return Given(variable("HOME")) is { } home ? Path.Combine(home, ".cache", "distill") : Path.Combine(".distill", "cache");
+    }
+
+    // An empty variable is how scripts and compose files say "not set".
+    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Distill.Cli;
+
+/// <summary>One call of the program: the command line, the settings and where to write.</summary>
+internal sealed class Invocation
+{
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    public Invocation(Terminal terminal, ParseResult parse)
+    {
+        Terminal = terminal;
+        Parse = parse;
+        Settings = GlobalOptions.Read(parse, terminal.Variable);
+        Out = terminal.DataConsole(Settings.NoColor);
+        Error = terminal.MessageConsole(Settings.NoColor);
+    }
+
+    public Terminal Terminal { get; }
+
+    public ParseResult Parse { get; }
+
+    public Settings Settings { get; }
+
+    public bool IsJson => Settings.Output == OutputFormat.Json;
+
+    /// <summary>For data.</summary>
+    public IAnsiConsole Out { get; }
+
+    /// <summary>For progress, hints and errors.</summary>
+    public IAnsiConsole Error { get; }
+
+    /// <summary>Writes a command's data: the document for programs, or the screen for people.</summary>
+    public void Write<T>(T document, Func<T, IRenderable> screen)
+    {
+        if (IsJson)
+        {
+            WriteJson(document);
+        }
+        else
+        {
+            Out.Write(screen(document));
+        }
+    }
+
+    public void WriteJson<T>(T document) => WriteText(JsonSerializer.Serialize(document, s_json));
+
+    /// <summary>Writes text as it is: no wrapping, no colours.</summary>
+    public void WriteText(string text) => Terminal.Out.WriteLine(text.TrimEnd('\n'));
+
+    /// <summary>A hint: what was done, or what to do next.</summary>
+    public void Say(string sentence)
+    {
+        if (!Settings.Quiet)
+        {
+            Terminal.Error.WriteLine(sentence);
+        }
+    }
+}

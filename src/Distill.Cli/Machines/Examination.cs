@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Distill.Cli.Screens;
+
+namespace Distill.Cli.Machines;
+
+/// <summary>Looks at everything on this machine that a job depends on. Changes nothing.</summary>
+internal static class Examination
+{
+    private const long RoomForAJob = 2L << 30;
+
+    public static async Task<IReadOnlyList<Finding>> OfThisMachineAsync(Settings settings, CancellationToken ct) =>
+    [
+        new(".NET", FindingState.Ok, $"{RuntimeInformation.FrameworkDescription[".NET ".Length..]} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"),
+        .. Packages(await DebianPackages.InstalledAsync(ct)),
+        Memory(),
+        Store(settings.Store),
+        Disk(settings.Store),
+    ];
+
+    internal static IEnumerable<Finding> Packages(IReadOnlyDictionary<string, string>? installed)
+    {
+        if (installed is null)
+        {
+            var needed = string.Join(", ", DebianPackages.Required.Select(package => package.Name));
+            return [new Finding("packages", FindingState.Warning, "this is no Debian, so nothing is known about its packages", $"install what your system has for these: {needed}")];
+        }
+
+        return DebianPackages.Required.Select(package => Finding.Of(
+            package.Name,
+            installed.GetValueOrDefault(package.Name),
+            $"not installed; it {package.Purpose}",
+            string.Join(' ', DebianPackages.InstallCommand([package.Name]))));
+    }
+
+    internal static Finding Store(string folder)
+    {
+        var existing = NearestFolder(folder);
+        try
+        {
+            // The store itself is made by the first job; looking must not leave one behind.
+            var probe = Path.Combine(existing, Path.GetRandomFileName());
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose))
+            {
+                return new Finding("store", FindingState.Ok, Path.GetFullPath(folder));
+            }
+        }
+        catch (Exception refusal) when (refusal is UnauthorizedAccessException or IOException)
+        {
+            return new Finding("store", FindingState.Missing, $"{existing} cannot be written: {refusal.Message}", "choose another folder with --store, or make this one writable");
+        }
+    }
+
+    private static Finding Disk(string folder)
+    {
+        var free = new DriveInfo(NearestFolder(folder)).AvailableFreeSpace;
+        return free < RoomForAJob
+            ? new Finding("disk", FindingState.Warning, $"{Figures.Bytes(free)} free", "make room, or choose another disk with --store")
+            : new Finding("disk", FindingState.Ok, $"{Figures.Bytes(free)} free");
+    }
+
+    private static string NearestFolder(string folder)
+    {
+        var nearest = Path.GetFullPath(folder);
+        while (!Path.Exists(nearest))
+        {
+            nearest = Path.GetDirectoryName(nearest)!;
+        }
+
+        return nearest;
+    }
+
+    private static Finding Memory()
+    {
+        var total = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        var detail = $"{Figures.Bytes(total)} for {Figures.Of(Environment.ProcessorCount, "processor")}";
+        return total < RoomForAJob
+            ? new Finding("memory", FindingState.Warning, detail, "small jobs only: choose a smaller batch_size")
+            : new Finding("memory", FindingState.Ok, detail);
+    }
+}

@@ -1,0 +1,14 @@
+using Distill.Jobs;
+
+namespace Distill.Cli.Screens;
+
+/// <summary>What a job is, in a line: <c>resnet8 &lt;- cifar10_resnet56   cifar10   seeds 1, 2, 3</c>.</summary>
+internal static class JobHeading
+{
+    public static string Of(JobSpec job)
+    {
+        var teacher = job.Teacher is { } given ? $" <- {given.Network ?? given.Weights ?? "teacher"}" : "";
+        var seeds = $"{(job.Seeds.Count == 1 ? "seed" : "seeds")} {string.Join(", ", job.Seeds)}";
+        return $"{job.Student.Network}{teacher}   {job.Dataset.Kind}   {seeds}";
+    }
+}
