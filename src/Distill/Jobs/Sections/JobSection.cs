@@ -1,0 +1,86 @@
+using Distill.Jobs.Forms;
+
+namespace Distill.Jobs.Sections;
+
+/// <summary>The settings at the top of a job file.</summary>
+internal static class JobSection
+{
+    /// <summary>Version of the job file's format.</summary>
+    private const int Version = 1;
+
+    public static readonly SectionForm<JobSpec> Settings = new(
+        _ => new()
+        {
+            Name = "",
+            Dataset = new() { Kind = "" },
+            Student = new() { Network = "" },
+            Training = new() { Epochs = 1 },
+        },
+        [
+            new Key<JobSpec, int>("version", new WholeForm(Version, Version, $"{Version} (the newest format that this program reads)"), _ => Version, (job, _) => job)
+            {
+                About = "version of this file's format",
+            },
+            new Key<JobSpec, string>("name", Form.TextThat("a name such as my-first-job", JobNames.Problem), job => job.Name, (job, name) => job with { Name = name })
+            {
+                About = "name of the job: lower-case letters, digits and hyphens; follows from the content unless stated",
+            },
+            new Key<JobSpec, int>("seed", Form.Whole(0), job => job.Seeds[0], (job, seed) => job with { Seeds = [seed] })
+            {
+                About = "seed of the student's initialisation and order; one student",
+                ReadOnly = true,
+            },
+            new Key<JobSpec, IReadOnlyList<int>>("seeds", Form.List(Form.Whole(0), "[1, 2, 3]", least: 1, distinct: true), job => job.Seeds, (job, seeds) => job with { Seeds = seeds })
+            {
+                About = "one student is trained per seed, and the report gives mean and spread",
+            },
+            new Key<JobSpec, DatasetSpec>("dataset", DatasetSection.Settings, job => job.Dataset, (job, dataset) => job with { Dataset = dataset })
+            {
+                About = "the images, such as dataset: digits",
+                Required = true,
+                KnownElsewhereAs = ["data"],
+            },
+            new Key<JobSpec, TeacherSpec>("teacher", TeacherSection.Settings, job => job.Teacher, (job, teacher) => job with { Teacher = teacher })
+            {
+                About = "the network that labels the images; null is plain training",
+                Clear = job => job with { Teacher = null },
+            },
+            new Key<JobSpec, LabelsSpec>("labels", LabelsSection.Settings, job => job.Labels, (job, labels) => job with { Labels = labels })
+            {
+                About = "what the teacher writes down",
+                KnownElsewhereAs = ["soft_labels"],
+            },
+            new Key<JobSpec, StudentSpec>("student", StudentSection.Settings, job => job.Student, (job, student) => job with { Student = student })
+            {
+                About = "the network that learns, such as student: resnet8",
+                Required = true,
+                KnownElsewhereAs = ["model", "network"],
+            },
+            new Key<JobSpec, IReadOnlyList<LossSpec>>("loss", Form.List(LossSection.Settings, "[hard_labels, { kind: soft_labels, temperature: 4 }]", least: 1), job => job.Loss, (job, loss) => job with { Loss = loss })
+            {
+                About = "terms of the loss, a weighted sum",
+                KnownElsewhereAs = ["losses", "criterion"],
+            },
+            new Key<JobSpec, TrainingSpec>("training", TrainingSection.Settings, job => job.Training, (job, training) => job with { Training = training })
+            {
+                About = "how long and with which optimizer the student trains, such as training: { epochs: 16 }",
+                Required = true,
+                KnownElsewhereAs = ["train", "trainer"],
+            },
+            new Key<JobSpec, bool>("baseline", Form.Flag, job => job.Baseline, (job, baseline) => job with { Baseline = baseline })
+            {
+                About = "also train the student without the teacher, to say whether it helped",
+            },
+            new Key<JobSpec, IReadOnlyList<string>>("export", Form.List(Form.Choice("safetensors"), "[safetensors]", least: 1, distinct: true), job => job.Export, (job, export) => job with { Export = export })
+            {
+                About = "forms in which the finished student is stored",
+            },
+            new Key<JobSpec, string>("numerics", Form.Choice("exact", "any"), job => job.Numerics, (job, numerics) => job with { Numerics = numerics })
+            {
+                About = "exact lets only workers take part whose arithmetic gives the same bits; any lets all",
+            },
+        ])
+    {
+        Check = JobRules.Check,
+    };
+}

@@ -1,0 +1,143 @@
+using Distill.Jobs;
+using Distill.Tests.Support;
+using Xunit;
+
+namespace Distill.Tests.Jobs;
+
+public sealed class JobReaderTests
+{
+    private const string Minimal = """
+        dataset: digits
+        student: dscnn_8_16
+        training: { epochs: 3 }
+        """;
+
+    [Fact]
+    public void Three_lines_are_a_job_and_all_else_has_defaults()
+    {
+        var job = Read(Minimal);
+
+        Assert.Equal(3, job.Training.Epochs);
+        Assert.Equal(128, job.Training.BatchSize);
+        Assert.Equal([1], job.Seeds);
+        Assert.Null(job.Teacher);
+        Assert.Equal(LossSpec.HardLabels, Assert.Single(job.Loss).Kind);
+        Assert.False(job.Baseline, "without a teacher there is nothing to compare with");
+    }
+
+    [Fact]
+    public void A_teacher_brings_the_usual_recipe_with_it()
+    {
+        var job = Read(Minimal + "\nteacher: { weights: cifar10_resnet56 }");
+
+        Assert.Equal([(LossSpec.HardLabels, 0.1), (LossSpec.SoftLabels, 0.9)], job.Loss.Select(term => (term.Kind, term.Weight)));
+        Assert.True(job.Baseline);
+        Assert.Equal([new TapSpec(null, 32)], job.Labels.Taps);
+    }
+
+    [Fact]
+    public void Labels_record_the_longest_prefix_that_the_loss_asks_of_a_layer()
+    {
+        var job = Read(Minimal + """
+
+            teacher: { weights: cifar10_resnet56 }
+            loss:
+              - kind: activation_order
+                taps: [{ teacher: layer2, student: a, prefix: 8 }, { teacher: layer2, student: b, prefix: 16 }, last]
+            """);
+
+        Assert.Equal([new TapSpec("layer2", 16), new TapSpec(null, 32)], job.Labels.Taps);
+    }
+
+    [Fact]
+    public void Defaults_of_an_optimizer_follow_its_kind()
+    {
+        var sgd = Read(Minimal).Training.Optimizer;
+        var adamW = Read(Minimal, "training.optimizer.kind=adamw").Training.Optimizer;
+
+        Assert.Equal((0.1, 0.9, 5e-4), (sgd.LearningRate, sgd.Momentum, sgd.WeightDecay));
+        Assert.Equal((1e-3, 0.0, 0.01), (adamW.LearningRate, adamW.Momentum, adamW.WeightDecay));
+    }
+
+    [Fact]
+    public void A_word_stands_for_the_section_of_its_kind()
+    {
+        var job = Read("""
+            dataset: { kind: cifar10, path: data, augment: [crop, { kind: flip, probability: 0.25 }] }
+            student: resnet8
+            training: { epochs: 3, schedule: constant }
+            """);
+
+        Assert.Equal([new() { Kind = "crop", Amount = 4, Probability = 1 }, new AugmentSpec { Kind = "flip", Probability = 0.25 }], job.Dataset.Augment);
+        Assert.Equal("constant", job.Training.Schedule.Kind);
+    }
+
+    [Theory]
+    [InlineData("training.epochs=7", 7)]
+    [InlineData(" training.epochs = 7", 7)]
+    public void An_override_replaces_a_value(string text, int epochs) => Assert.Equal(epochs, Read(Minimal, text).Training.Epochs);
+
+    [Fact]
+    public void Overrides_reach_into_lists_and_make_sections_that_are_missing()
+    {
+        var job = Read(
+            Minimal,
+            "teacher.weights=cifar10_resnet56",
+            "loss=[hard_labels]",
+            "student.width=0.5",
+            "loss.1={ kind: soft_labels, weight: 0.5 }",
+            "loss.0.weight=2",
+            "training.optimizer.lr=5e-3");
+
+        Assert.Equal(("dscnn_8_16", 0.5), (job.Student.Network, job.Student.Width));
+        Assert.Equal([2, 0.5], job.Loss.Select(term => term.Weight));
+        Assert.Equal(0.005, job.Training.Optimizer.LearningRate);
+    }
+
+    [Fact]
+    public void Seed_and_seeds_override_each_other()
+    {
+        Assert.Equal([4], Read(Minimal + "\nseeds: [1, 2, 3]", "seed=4").Seeds);
+        Assert.Equal([1, 2], Read(Minimal + "\nseed: 9", "seeds=[1,2]").Seeds);
+    }
+
+    [Fact]
+    public void Relative_paths_start_at_the_folder_of_the_job_file() =>
+        Assert.Equal("/data/jobs", JobReader.Read(Minimal, "/data/jobs/a.yaml", []).Job!.BaseFolder);
+
+    [Fact]
+    public void The_same_content_has_the_same_name_and_another_content_another()
+    {
+        Assert.Equal(Read(Minimal).Name, Read(Minimal + "\nbaseline: false # as it would be anyway").Name);
+        Assert.NotEqual(Read(Minimal).Name, Read(Minimal, "seed=2").Name);
+        Assert.Null(JobNames.Problem(Read(Minimal).Name));
+    }
+
+    [Fact]
+    public void A_bundled_example_is_opened_by_its_name()
+    {
+        var reading = JobReader.Open("digits", ["training.epochs=1", "training.schedule.warmup_epochs=0"]);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal("digits", reading.Job!.Name);
+    }
+
+    [Fact]
+    public void The_template_that_init_writes_is_a_valid_job() => Assert.Empty(JobReader.Read(JobExamples.Template, "job.yaml", []).Problems);
+
+    [Fact]
+    public void Every_job_file_of_the_repository_is_valid()
+    {
+        var files = Directory.GetFiles(Repository.PathOf("jobs"), "*.yaml", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Empty(JobReader.Open(file, []).Problems));
+    }
+
+    private static JobSpec Read(string yaml, params string[] overrides)
+    {
+        var reading = JobReader.Read(yaml, "job.yaml", overrides);
+        Assert.Empty(reading.Problems);
+        return reading.Job!;
+    }
+}
