@@ -51,6 +51,7 @@ internal static class CommandLine
         }
 
         root.Subcommands.Add(Doctor.Create(terminal));
+        root.Subcommands.Add(ServerCommand.Create(terminal));
         return root;
     }
 }

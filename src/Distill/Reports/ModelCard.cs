@@ -14,7 +14,7 @@ public static class ModelCard
 
         ```csharp
         var network = NetworkJson.Read(File.ReadAllText("network.json"));
-        var (weights, _) = Safetensors.Read("model.safetensors");
+        var weights = Safetensors.Read("model.safetensors").Weights;
         using var student = new NetworkModule(network, weights, trainable: false);
         ```
 

@@ -52,7 +52,13 @@ public sealed class MetricsLogTests
 
     private static MetricsLine Line(ModelRole role, int seed, int epoch, long step) => new()
     {
-        Role = role, Seed = seed, Epoch = epoch, Step = step, LearningRate = 0.1, Loss = 2.5, Accuracy = 0.5,
+        Role = role,
+        Seed = seed,
+        Epoch = epoch,
+        Step = step,
+        LearningRate = 0.1,
+        Loss = 2.5,
+        Accuracy = 0.5,
         Terms = new Dictionary<string, double> { ["hard_labels"] = 1.5, ["soft_labels"] = 2 },
     };
 }

@@ -42,7 +42,12 @@ internal static class SomeReport
             Dataset = new DatasetReport { Name = "cifar10", Digest = Hex('d'), Classes = classes, TrainSamples = 10_000, TestSamples = 10_000 },
             Teacher = new TeacherReport
             {
-                Network = "cifar10_resnet56", Accuracy = 0.9339, Parameters = 855_770, Macs = 125_747_840, Bytes = 3_456_112, Sha256 = Hex('7'),
+                Network = "cifar10_resnet56",
+                Accuracy = 0.9339,
+                Parameters = 855_770,
+                Macs = 125_747_840,
+                Bytes = 3_456_112,
+                Sha256 = Hex('7'),
                 Evaluation = Evaluate(0.9339, classes.Length, taught: false),
             },
             Seeds = pairs,
@@ -54,7 +59,11 @@ internal static class SomeReport
 
     private static ModelReport Model(string role, int seed, int epochs, int classes, double top1, bool taught) => new()
     {
-        Network = "cifar10_resnet8", Parameters = 78_042, Macs = 12_461_440, Bytes = 321_408, Sha256 = Hex(taught ? '5' : 'b'),
+        Network = "cifar10_resnet8",
+        Parameters = 78_042,
+        Macs = 12_461_440,
+        Bytes = 321_408,
+        Sha256 = Hex(taught ? '5' : 'b'),
         Path = $"store/jobs/brisk-otter-7/{role}/{seed}/model.safetensors",
         Final = Evaluate(top1, classes, taught),
         Curve = [.. Enumerable.Range(1, epochs).Select(epoch => Point(epoch, epochs, seed, top1, taught))],
