@@ -29,8 +29,8 @@ internal static class ClassesSection
     {
         var hasTeacher = report.Teacher?.Evaluation is not null;
         var hasBaseline = Accuracy.Models(report, ModelRole.Baseline).Count > 0;
-        List<string> columns = ["Class", .. Only(hasTeacher, "Teacher"), "Student", .. Only(hasBaseline, "Baseline", "Gain in points")];
-        return Table.Of("Accuracy among the images of each class", columns, classes.Select((name, index) =>
+        List<string> columns = ["Class", .. Only(hasTeacher, "Teacher"), "Student", .. Only(hasBaseline, "Baseline", "Gain")];
+        return Table.Of("Accuracy among the images of each class, mean over the seeds; gain in points", columns, classes.Select((name, index) =>
         {
             var student = Mean(report, ModelRole.Student, index);
             var baseline = Mean(report, ModelRole.Baseline, index);

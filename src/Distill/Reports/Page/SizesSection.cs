@@ -22,20 +22,20 @@ internal static class SizesSection
     }
 
     private static Html Beside(TeacherReport teacher, ModelReport student) => Table.Of(
-        "What one image costs, and what is stored",
-        ["", $"Teacher {teacher.Network}", $"Student {student.Network}", "Smaller by"],
+        $"{student.Network} beside its teacher {teacher.Network}",
+        ["", "Teacher", "Student", "Smaller"],
         [
             ["Parameters", Figures.Exact(teacher.Parameters), Figures.Exact(student.Parameters), Figures.Times(teacher.Parameters, student.Parameters)],
-            ["Multiply-accumulates", Figures.Count(teacher.Macs), Figures.Count(student.Macs), Figures.Times(teacher.Macs, student.Macs)],
+            ["MACs per image", Figures.Count(teacher.Macs), Figures.Count(student.Macs), Figures.Times(teacher.Macs, student.Macs)],
             ["Weights file", Figures.Bytes(teacher.Bytes), Figures.Bytes(student.Bytes), Figures.Times(teacher.Bytes, student.Bytes)],
         ]);
 
     private static Html Alone(ModelReport student) => Table.Of(
-        "What one image costs, and what is stored",
+        "What is stored, and what one image costs",
         ["", student.Network],
         [
             ["Parameters", Figures.Exact(student.Parameters)],
-            ["Multiply-accumulates", Figures.Count(student.Macs)],
+            ["MACs per image", Figures.Count(student.Macs)],
             ["Weights file", Figures.Bytes(student.Bytes)],
         ]);
 }
