@@ -6,14 +6,10 @@ namespace Distill.Data;
 /// </summary>
 public sealed class DataProblemException : Exception
 {
-    /// <summary>Creates the exception with its sentence.</summary>
-    public DataProblemException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Creates the exception with its sentence and the failure that revealed the problem.</summary>
-    public DataProblemException(string message, Exception innerException)
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The sentence.</param>
+    /// <param name="innerException">The failure that revealed the problem, where there was one.</param>
+    public DataProblemException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }

@@ -30,7 +30,7 @@ internal readonly struct FileContent : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OverflowException)
         {
-            throw new DataProblemException($"{file} cannot be read ({exception.Message}): check that it is a file this user may read.", exception);
+            throw UnreadableFile.Problem(file, exception);
         }
     }
 

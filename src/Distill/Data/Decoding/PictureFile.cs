@@ -14,7 +14,7 @@ internal static class PictureFile
     public const int Version = 1;
 
     // A header may claim anything; beyond this the claim is taken for damage, not for a reason to allocate gigabytes.
-    private const long MaximumPixels = 1L << 28;
+    private const long MaximumPixels = 1L << 27;
 
     private enum Kind
     {
@@ -29,7 +29,7 @@ internal static class PictureFile
         try
         {
             var (width, height) = kind == Kind.Png ? PngDecoder.ReadSize(content) : JpegDecoder.ReadSize(content);
-            return (long)width * height <= MaximumPixels
+            return (long)width * height is > 0 and <= MaximumPixels
                 ? (width, height)
                 : throw new ImageDecodingException($"its header claims {width} x {height} pixels");
         }
@@ -79,6 +79,6 @@ internal static class PictureFile
             ? new DataProblemException(
                 $"{path} cannot be decoded because the {name} library is not installed: run 'apt-get install --no-install-recommends {package}'.", exception)
             : new DataProblemException(
-                $"{path} is a damaged {name} file ({exception.Message}): replace, convert or remove it.", exception);
+                $"{path} is no usable {name} file ({exception.Message}): replace, convert or remove it.", exception);
     }
 }

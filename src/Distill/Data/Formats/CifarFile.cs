@@ -31,7 +31,7 @@ internal static class CifarFile
                 {
                     throw new DataProblemException(
                         $"{files[f]} has label {labels_N[sample]} in record {offset / recordLength} (byte {offset + labelBytes - 1}), but "
-                        + $"{classSource} names only the {classes} classes 0 to {classes - 1}: fetch the file again or correct the names.");
+                        + $"{classSource} has names for labels 0 to {classes - 1} only: fetch the file again or correct the names.");
                 }
 
                 Interleave(record[labelBytes..], pixels_NHWC.AsSpan(sample * s_shape.Length, s_shape.Length));
@@ -44,11 +44,17 @@ internal static class CifarFile
     private static byte[] ReadRecords(string file, int recordLength)
     {
         var content = DataFile.Read(file);
-        if (content.Length == 0 || content.Length % recordLength != 0)
+        if (content.Length == 0)
+        {
+            throw new DataProblemException($"{file} is empty: fetch the file again.");
+        }
+
+        var (complete, rest) = Math.DivRem(content.Length, recordLength);
+        if (rest != 0)
         {
             throw new DataProblemException(
-                $"{file} has {content.Length:N0} bytes, which is no positive multiple of the record length {recordLength:N0} "
-                + $"(it breaks off in record {content.Length / recordLength}, byte {content.Length / recordLength * (long)recordLength}): fetch the file again.");
+                $"{file} has {content.Length:N0} bytes, which is no multiple of the record length {recordLength:N0}: "
+                + $"record {complete} (byte {(long)complete * recordLength}) is cut off after {rest:N0} bytes; fetch the file again.");
         }
 
         return content;

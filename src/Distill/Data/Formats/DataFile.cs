@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Distill.Data.Decoding;
 
 namespace Distill.Data.Formats;
 
@@ -17,7 +18,7 @@ internal static class DataFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataProblemException($"{file} cannot be read ({exception.Message}): check that it is a file this user may read.", exception);
+            throw UnreadableFile.Problem(file, exception);
         }
     }
 
@@ -27,7 +28,8 @@ internal static class DataFile
     /// <param name="file">Its name, for the sentence when it is damaged.</param>
     public static byte[] Unpack(byte[] packed, string file)
     {
-        using var unpacked = new MemoryStream(ExpectedLength(packed));
+        var stated = packed.Length < 18 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(packed.AsSpan(packed.Length - 4));
+        using var unpacked = new MemoryStream(CanBe(stated, packed) ? (int)stated : 0);
         try
         {
             using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
@@ -35,22 +37,24 @@ internal static class DataFile
         }
         catch (InvalidDataException exception)
         {
-            throw new DataProblemException(
-                $"{file} is cut off or damaged: its gzip data ({packed.Length:N0} bytes) broke off after {unpacked.Length:N0} unpacked bytes; fetch the file again.",
-                exception);
+            throw Broken(packed, unpacked, file, exception);
         }
 
-        // The trailer's length was right, so the buffer is usually the content itself.
-        return unpacked.Capacity == unpacked.Length ? unpacked.GetBuffer() : unpacked.ToArray();
+        // The stream does not miss a checksum and length that are cut off behind complete data.
+        if (unpacked.Length != stated)
+        {
+            throw Broken(packed, unpacked, file, null);
+        }
+
+        return unpacked.GetBuffer();
     }
 
-    /// <summary>
-    /// The length that the gzip trailer states, which is only a hint: deflate packs at most 1032 to 1, so a larger claim
-    /// is a lie that must not cost memory.
-    /// </summary>
-    private static int ExpectedLength(byte[] packed)
-    {
-        var stated = packed.Length < 18 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(packed.AsSpan(packed.Length - 4));
-        return stated <= packed.Length * 1032L && stated <= Array.MaxLength ? (int)stated : 0;
-    }
+    /// <summary>Deflate packs at most 1032 to 1: a larger claim is a lie that must not cost memory.</summary>
+    private static bool CanBe(uint unpackedLength, byte[] packed) =>
+        unpackedLength <= packed.Length * 1032L && unpackedLength <= Array.MaxLength;
+
+    private static DataProblemException Broken(byte[] packed, MemoryStream unpacked, string file, Exception? cause) => new(
+        $"{file} is cut off or damaged: its gzip data ({packed.Length:N0} bytes) broke off after {unpacked.Length:N0} unpacked bytes; "
+        + "fetch the file again.",
+        cause);
 }

@@ -20,7 +20,7 @@ internal sealed class DatasetFolder
             throw new DataProblemException($"The {spec.Kind} dataset has no folder: set dataset.path to where its files are.");
         }
 
-        var path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(spec.Path, baseFolder));
+        var path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(System.IO.Path.Combine(baseFolder, spec.Path)));
         if (!Directory.Exists(path))
         {
             throw new DataProblemException(

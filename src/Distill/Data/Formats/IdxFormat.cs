@@ -70,8 +70,8 @@ internal sealed class IdxFormat : IDatasetFormat
             if (labels_N[i] >= classes.Length)
             {
                 throw new DataProblemException(
-                    $"{labels.Path} has label {labels_N[i]} for image {i} (unpacked byte {8 + i}), but {classSource} has only the "
-                    + $"{classes.Length} classes 0 to {classes.Length - 1}: both must come from the same dataset.");
+                    $"{labels.Path} has label {labels_N[i]} for image {i} (unpacked byte {8 + i}), but {classSource} knows only "
+                    + $"labels 0 to {classes.Length - 1}: both must come from the same dataset.");
             }
         }
 
