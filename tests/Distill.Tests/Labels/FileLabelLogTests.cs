@@ -1,0 +1,228 @@
+using Distill.Artifacts;
+using Distill.Labels;
+using Distill.Tests.Support;
+using Xunit;
+
+namespace Distill.Tests.Labels;
+
+public sealed class FileLabelLogTests : IDisposable
+{
+    private static readonly LabelSet s_set = SomeLabels.Set;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private string LogPath => _folder.File(s_set.Fingerprint + ".log");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Records_come_in_the_order_of_appending_with_growing_offsets()
+    {
+        var log = Open();
+        foreach (var chunk in new[] { 2, 0, 1 })
+        {
+            await log.AppendAsync(s_set, 0, chunk, SomeLabels.Bytes(s_set, 0, chunk), Ct);
+        }
+
+        var entries = await TakeAsync(Open(), 3);
+
+        Assert.Equal([2, 0, 1], entries.Select(entry => entry.Chunk));
+        Assert.All(entries, entry => Assert.Equal(SomeLabels.Bytes(s_set, 0, entry.Chunk), entry.Bytes.ToArray()));
+        Assert.Equal(0, entries[0].Offset);
+        Assert.Equal([entries[1].Offset, entries[2].Offset], entries[..2].Select(entry => entry.NextOffset));
+        Assert.Equal(entries[2].NextOffset, await log.TailAsync(s_set, Ct));
+        Assert.Equal(1, Assert.Single(await TakeAsync(log, 1, entries[1].NextOffset)).Chunk);
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_caught_up_wakes_for_an_append_in_its_process()
+    {
+        // The clock stands still: only the signal can wake the reader.
+        var log = new FileLabelLog(_folder.Path, new ManualTime());
+        var reading = TakeAsync(log, 2);
+
+        await log.AppendAsync(s_set, 0, 0, new byte[] { 1 }, Ct);
+        await log.AppendAsync(s_set, 0, 1, new byte[] { 2 }, Ct);
+
+        Assert.Equal([0, 1], (await reading).Select(entry => entry.Chunk));
+    }
+
+    [Fact]
+    public async Task A_reader_sees_what_another_process_appends()
+    {
+        var reading = TakeAsync(Open(), 1);
+
+        await Open().AppendAsync(s_set, 4, 1, new byte[] { 1 }, Ct);
+
+        Assert.Equal(4, (await reading)[0].View);
+    }
+
+    [Fact]
+    public async Task Writers_in_several_processes_lose_nothing()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(view => Task.Run(
+            async () =>
+            {
+                var log = Open();
+                for (var chunk = 0; chunk < 8; chunk++)
+                {
+                    await log.AppendAsync(s_set, view, chunk, SomeLabels.Values(50, (ulong)view).SelectMany(BitConverter.GetBytes).ToArray(), Ct);
+                }
+            },
+            Ct)));
+
+        var entries = await TakeAsync(Open(), 48);
+
+        Assert.All(entries, entry => Assert.Null(entry.Corrupt));
+        Assert.Equal(48, entries.Select(entry => (entry.View, entry.Chunk)).Distinct().Count());
+        Assert.All(entries.GroupBy(entry => entry.View), view => Assert.Equal(Enumerable.Range(0, 8), view.Select(entry => entry.Chunk)));
+    }
+
+    [Fact]
+    public async Task Label_sets_have_logs_of_their_own()
+    {
+        var log = Open();
+        var other = s_set with { Seed = 2 };
+        await log.AppendAsync(s_set, 0, 0, new byte[] { 1 }, Ct);
+        await log.AppendAsync(other, 0, 1, new byte[] { 2 }, Ct);
+
+        Assert.Equal(0, (await TakeAsync(log, 1))[0].Chunk);
+        Assert.NotEqual(0, await log.TailAsync(other, Ct));
+        Assert.Equal(0, await log.TailAsync(s_set with { Seed = 3 }, Ct));
+    }
+
+    [Fact]
+    public async Task A_torn_tail_of_any_length_is_never_read_and_is_cut_by_the_next_writer()
+    {
+        byte[] first = [1, 2, 3, 4, 5], second = [6, 7, 8];
+        var record = LabelLogRecord.Write(0, 1, second);
+        for (var torn = 1; torn < record.Length; torn++)
+        {
+            File.Delete(LogPath);
+            await Open().AppendAsync(s_set, 0, 0, first, Ct);
+            var sound = new FileInfo(LogPath).Length;
+            await using (var file = File.Open(LogPath, FileMode.Append))
+            {
+                file.Write(record.AsSpan(0, torn));
+            }
+
+            Assert.Equal(sound, await Open().TailAsync(s_set, Ct));
+            await Open().AppendAsync(s_set, 0, 2, second, Ct);
+
+            var entries = await TakeAsync(Open(), 2);
+            Assert.Equal([0, 2], entries.Select(entry => entry.Chunk));
+            Assert.Equal(new FileInfo(LogPath).Length, entries[1].NextOffset);
+        }
+    }
+
+    [Fact]
+    public async Task A_flipped_bit_anywhere_is_told_and_the_other_records_are_read()
+    {
+        var log = Open();
+        for (var chunk = 0; chunk < 3; chunk++)
+        {
+            await log.AppendAsync(s_set, 0, chunk, new byte[] { 10, 11, 12 }, Ct);
+        }
+
+        var sound = await File.ReadAllBytesAsync(LogPath, Ct);
+        var length = sound.Length / 3;
+        for (var bit = length * 8; bit < length * 16; bit += 3)
+        {
+            var damaged = (byte[])sound.Clone();
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            await File.WriteAllBytesAsync(LogPath, damaged, Ct);
+
+            var entries = await TakeAsync(Open(), 3);
+
+            Assert.Equal([null, entries[1].Corrupt, null], entries.Select(entry => entry.Corrupt));
+            var known = bit / 8 >= length + LabelLogRecord.HeaderBytes;
+            Assert.Equal(known ? (0, 1) : (-1, -1), (entries[1].View, entries[1].Chunk));
+            Assert.Equal(0, entries[1].Bytes.Length);
+            Assert.Equal(
+                $"{(known ? "View 0, chunk 1" : "A record")} of the labels in {LogPath} at offset {length} is corrupt, because its checksum does not match; it counts as missing and has to be taught again.",
+                entries[1].Corrupt);
+        }
+    }
+
+    [Fact]
+    public async Task A_corrupt_record_is_never_cut_away_with_sound_ones_behind_it()
+    {
+        var log = Open();
+        for (var chunk = 0; chunk < 3; chunk++)
+        {
+            await log.AppendAsync(s_set, 0, chunk, new byte[200_000], Ct);
+        }
+
+        // The damage takes the length of the first record away, so the second is found by searching.
+        await using (var file = File.OpenWrite(LogPath))
+        {
+            file.Position = 17;
+            file.WriteByte(0xFF);
+        }
+
+        await Open().AppendAsync(s_set, 0, 0, new byte[] { 1 }, Ct);
+
+        var entries = await TakeAsync(Open(), 4);
+        Assert.Equal([-1, 1, 2, 0], entries.Select(entry => entry.Chunk));
+    }
+
+    [Fact]
+    public async Task A_log_that_became_shorter_stops_its_reader()
+    {
+        var log = Open();
+        await log.AppendAsync(s_set, 0, 0, new byte[100], Ct);
+        var end = await log.TailAsync(s_set, Ct);
+        await File.WriteAllBytesAsync(LogPath, [], Ct);
+
+        var refusal = await Assert.ThrowsAsync<LabelException>(() => TakeAsync(log, 1, end));
+
+        Assert.StartsWith($"The label log {LogPath} is shorter than what was read from it before", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_full_disk_refuses_the_append_and_keeps_the_log_whole()
+    {
+        using var disk = TinyDisk.Mount(_folder.File("disk"), kilobytes: 64);
+        var log = new FileLabelLog(disk.Path, TimeProvider.System);
+        await log.AppendAsync(s_set, 0, 0, new byte[1000], Ct);
+        var end = await log.TailAsync(s_set, Ct);
+        var path = Path.Combine(disk.Path, s_set.Fingerprint + ".log");
+
+        var refusal = await Assert.ThrowsAsync<StoreException>(() => log.AppendAsync(s_set, 0, 1, new byte[100_000], Ct));
+
+        Assert.Equal($"Cannot write labels to {path}, because there is no room left; free some space there or choose another place.", refusal.Message);
+        Assert.Equal(end, new FileInfo(path).Length);
+        await log.AppendAsync(s_set, 0, 2, new byte[1000], Ct);
+    }
+
+    [Fact]
+    public async Task Reading_ends_by_cancellation_alone()
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var reading = TakeAsync(Open(), 1, 0, enough.Token);
+
+        Assert.False(reading.IsCompleted);
+        await enough.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    private static async Task<List<LabelLogEntry>> TakeAsync(FileLabelLog log, int count, long from = 0, CancellationToken? ct = null)
+    {
+        var entries = new List<LabelLogEntry>();
+        await foreach (var entry in log.ReadAsync(s_set, from, ct ?? Ct))
+        {
+            entries.Add(entry);
+            if (entries.Count == count)
+            {
+                break;
+            }
+        }
+
+        return entries;
+    }
+
+    private FileLabelLog Open() => new(_folder.Path, TimeProvider.System);
+}

@@ -1,0 +1,83 @@
+using Distill.Labels;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Distill.Tests.Labels;
+
+public sealed class OrderAgreementTests
+{
+    [Fact]
+    public void The_activations_themselves_agree_fully_and_their_opposites_reverse_every_pair()
+    {
+        var tap = new TapColumn("tap", 40, 8);
+        var z_NC = SomeLabels.Values(5 * 40, seed: 1);
+        var order = OrderSignature.Of(z_NC, tap);
+
+        var same = OrderAgreement.Measure(z_NC, order);
+        var opposite = OrderAgreement.Measure(Array.ConvertAll(z_NC, z => -z), order);
+
+        Assert.Equal(new OrderAgreement(1, 1, 0.2, 5), same);
+        Assert.Equal((0, -1), (opposite.Overlap, opposite.Tau));
+    }
+
+    [Fact]
+    public void Equal_scores_have_no_order_and_overlap_by_index()
+    {
+        var order = new OrderColumn(new("tap", 4, 2), [2], [3, 0]);
+
+        var agreement = OrderAgreement.Measure([1, 1, 1, 1], order);
+
+        Assert.Equal(new OrderAgreement(0.5, 0, 0.5, 1), agreement);
+    }
+
+    [Fact]
+    public void Samples_without_an_order_do_not_count()
+    {
+        var order = new OrderColumn(new("tap", 3, 2), [0, 1], [OrderColumn.Padding, OrderColumn.Padding, 2, OrderColumn.Padding]);
+
+        Assert.Equal(new OrderAgreement(1, 0, 1.0 / 3, 1), OrderAgreement.Measure([9, 9, 9, 1, 2, 3], order));
+        Assert.Equal(new OrderAgreement(0, 0, 0, 0), OrderAgreement.Measure([9, 9, 9], order with { Lengths_N = [0] }));
+    }
+
+    [Fact]
+    public void It_is_what_counting_everything_gives() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<(ulong Seed, bool Coarse)>(), input =>
+        {
+            var tap = new TapColumn("tap", 30, 9);
+            var order = OrderSignature.Of(SomeLabels.Values(4 * 30, input.Seed), tap);
+            var scores_NC = SomeLabels.Values(4 * 30, input.Seed, stream: 1);
+            scores_NC = input.Coarse ? Array.ConvertAll(scores_NC, score => MathF.Round(score)) : scores_NC;
+
+            var agreement = OrderAgreement.Measure(scores_NC, order);
+
+            var overlaps = new List<double>();
+            var taus = new List<double>();
+            for (var sample = 0; sample < 4; sample++)
+            {
+                var score = scores_NC[(sample * 30)..((sample + 1) * 30)];
+                int[] listed = [.. order.Of(sample).ToArray().Select(c => (int)c)];
+                var top = Enumerable.Range(0, 30).OrderByDescending(c => score[c]).ThenBy(c => c).Take(listed.Length);
+                overlaps.Add((double)top.Intersect(listed).Count() / listed.Length);
+                taus.Add((from i in Enumerable.Range(0, listed.Length)
+                          from j in Enumerable.Range(0, listed.Length)
+                          where i < j
+                          select (double)Math.Sign(score[listed[i]] - score[listed[j]])).Average());
+            }
+
+            Assert.Equal(overlaps.Average(), agreement.Overlap, 1e-12);
+            Assert.Equal(taus.Average(), agreement.Tau, 1e-12);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Random_scores_reach_chance()
+    {
+        var tap = new TapColumn("tap", 64, 16);
+        var order = OrderSignature.Of(SomeLabels.Values(2000 * 64, seed: 1), tap);
+
+        var agreement = OrderAgreement.Measure(SomeLabels.Values(2000 * 64, seed: 2), order);
+
+        Assert.Equal(agreement.Chance, agreement.Overlap, 0.01);
+        Assert.Equal(0, agreement.Tau, 0.02);
+    }
+}
