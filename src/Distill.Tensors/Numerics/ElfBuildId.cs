@@ -25,6 +25,7 @@ internal static class ElfBuildId
     // The file's layout is that of elf(5) for 64-bit little-endian machines.
     private static byte[]? Read(FileStream file)
     {
+        if (file.Length < 64) return null;
         byte[] header = At(file, 0, 64);
         if (!header.AsSpan().StartsWith("\u007fELF\u0002\u0001"u8)) return null;
         long segments = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(32));

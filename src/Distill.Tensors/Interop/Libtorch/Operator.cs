@@ -46,9 +46,15 @@ internal sealed unsafe class Operator(string name)
         return (Tensor)arguments[0].Reference!;
     }
 
-    private void Invoke(ReadOnlySpan<Argument> arguments, nint* results, int capacity)
+    /// <summary>Looks the operator up now; fails where this libtorch has none of that name.</summary>
+    public void Resolve()
     {
         if (handle == 0) handle = Find();
+    }
+
+    private void Invoke(ReadOnlySpan<Argument> arguments, nint* results, int capacity)
+    {
+        Resolve();
         int needed = 0;
         foreach (ref readonly var argument in arguments) needed += argument.Length;
         long* scratch = stackalloc long[ScratchLength];
@@ -98,7 +104,7 @@ internal sealed unsafe class Operator(string name)
         int dot = name.IndexOf('.', StringComparison.Ordinal);
         var (schema, overload) = dot < 0 ? (name, "") : (name[..dot], name[(dot + 1)..]);
         nint found = Native.FindOperator($"aten::{schema}", overload);
-        return found != 0 ? found : throw new TensorException($"{name} failed: {Native.Error()}.");
+        return found != 0 ? found : throw new TensorException($"{name} failed: {Native.Error()}");
     }
 
     private TensorException Failure(ReadOnlySpan<Argument> arguments, string reason)

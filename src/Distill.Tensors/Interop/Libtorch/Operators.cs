@@ -33,7 +33,6 @@ internal static class Operators
     public static readonly Operator Cat = new("cat");
     public static readonly Operator Ceil = new("ceil");
     public static readonly Operator CeilInPlace = new("ceil_");
-    public static readonly Operator ChannelShuffle = new("channel_shuffle");
     public static readonly Operator Clamp = new("clamp");
     public static readonly Operator ClampInPlace = new("clamp_");
     public static readonly Operator ClampMax = new("clamp_max");

@@ -10,6 +10,7 @@ public static partial class torch
         public Tensor sum(ScalarType? type = null) => Operators.Sum.Call([this, Argument.Optional(type)]);
 
         /// <summary>The sum along one dimension.</summary>
+        /// <remarks>Write 0L for the first one: a literal 0 is taken for an element type.</remarks>
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Operators.SumDimIntList.Call([this, Argument.List(dim), keepdim, Argument.Optional(type)]);
 
         /// <summary>The sum along some dimensions.</summary>
@@ -46,6 +47,7 @@ public static partial class torch
         public Tensor prod(ScalarType? type = null) => Operators.Prod.Call([this, Argument.Optional(type)]);
 
         /// <summary>The product along one dimension.</summary>
+        /// <remarks>Write 0L for the first one: a literal 0 is taken for an element type.</remarks>
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Operators.ProdDimInt.Call([this, dim, keepdim, Argument.Optional(type)]);
 
         /// <summary>The greatest element.</summary>

@@ -44,8 +44,5 @@ public static partial class torch
 
         /// <summary>The same elements without gaps, the last dimension fastest; itself if it is so already.</summary>
         public Tensor contiguous() => Operators.Contiguous.Call([this]);
-
-        /// <summary>Interleaves the groups of channels: channel g·(C/groups)+i becomes i·groups+g (ShuffleNet).</summary>
-        public Tensor channel_shuffle(long groups) => Operators.ChannelShuffle.Call([this, groups]);
     }
 }
