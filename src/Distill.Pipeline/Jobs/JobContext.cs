@@ -1,0 +1,44 @@
+using Distill.Data;
+using Distill.Jobs;
+using Distill.Networks;
+
+namespace Distill.Pipeline.Jobs;
+
+/// <summary>A job with what its settings stand for: opened dataset, built networks, decided numerics.</summary>
+public sealed class JobContext
+{
+    /// <summary>Opens everything that a job names.</summary>
+    /// <exception cref="DataProblemException">The dataset cannot be read.</exception>
+    /// <exception cref="NetworkProblemException">There is no such network, or it does not fit the images.</exception>
+    public JobContext(JobSpec spec, JobPlan plan)
+    {
+        Spec = spec;
+        Plan = plan;
+        Dataset = Datasets.Open(spec.Dataset, spec.BaseFolder);
+        Augmentation = Augmentations.Parse(spec.Dataset.Augment, Dataset.Train.Shape);
+        Student = Zoo.Create(spec.Student.Network, Dataset.Classes.Count, Dataset.Train.Shape, spec.Student.Width);
+        Normalization = spec.Dataset.Normalization ?? TeacherFile.EntryOf(spec)?.Normalization ?? Dataset.Normalization;
+        Views = new ViewRenderer(Dataset.Train, Normalization, Augmentation, (ulong)spec.Labels.Seed);
+    }
+
+    /// <summary>The job as submitted.</summary>
+    public JobSpec Spec { get; }
+
+    /// <summary>What the first worker decided.</summary>
+    public JobPlan Plan { get; }
+
+    /// <summary>The opened dataset.</summary>
+    public Dataset Dataset { get; }
+
+    /// <summary>Augmentation of the views.</summary>
+    public Augmentation Augmentation { get; }
+
+    /// <summary>Normalisation of pixels: the job's, else the pretrained teacher's, else the training split's.</summary>
+    public Normalization Normalization { get; }
+
+    /// <summary>The network that learns.</summary>
+    public Network Student { get; }
+
+    /// <summary>Renders the training images of the job's views.</summary>
+    public ViewRenderer Views { get; }
+}

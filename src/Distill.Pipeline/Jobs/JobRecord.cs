@@ -1,0 +1,31 @@
+using Distill.Jobs;
+
+namespace Distill.Pipeline.Jobs;
+
+/// <summary>The state of a job in the store (<c>jobs/NAME/state.json</c>), replaced by ETag.</summary>
+public sealed record JobRecord
+{
+    /// <summary>Version of this format.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>The job's name, unique in the store.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the resolved job file; the same content while unfinished is the same job.</summary>
+    public required string Content { get; init; }
+
+    /// <summary>How far the job is.</summary>
+    public required JobState State { get; init; }
+
+    /// <summary>Why the job failed, one sentence; null unless it did.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>When it was submitted, UTC.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it ended, UTC; null while it has not.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>Whether nothing more will happen without a person.</summary>
+    public bool IsFinal => State is JobState.Finished or JobState.Failed or JobState.Cancelled;
+}

@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Distill.Artifacts;
+using Distill.Jobs;
+using Distill.Learning;
+
+namespace Distill.Pipeline.Jobs;
+
+/// <summary>The jobs in a store, as typed records. Layout: <c>jobs/NAME/…</c>; ARCHITECTURE.md lists the files.</summary>
+/// <param name="store">Where everything is kept.</param>
+public sealed class JobStore(IArtifactStore store)
+{
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The store beneath.</summary>
+    public IArtifactStore Store => store;
+
+    /// <summary>The path of a file of a job.</summary>
+    public static string PathOf(string job, params ReadOnlySpan<string> parts) => $"jobs/{job}/{string.Join('/', parts)}";
+
+    /// <summary>All jobs by name.</summary>
+    public async IAsyncEnumerable<JobRecord> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var path in store.ListAsync("jobs/", ct))
+        {
+            if (path.Split('/') is ["jobs", var name, "state.json"] && await FindAsync(name, ct) is { } record)
+            {
+                yield return record;
+            }
+        }
+    }
+
+    /// <summary>A job's state, or null where there is no such job.</summary>
+    public async Task<JobRecord?> FindAsync(string job, CancellationToken ct) =>
+        await ReadAsync<JobRecord>(PathOf(job, "state.json"), ct) is { } found ? found.Value : null;
+
+    /// <summary>Stores a new job; false where the name is taken.</summary>
+    public async Task<bool> CreateAsync(JobRecord record, string yaml, string resolved, CancellationToken ct)
+    {
+        if (await store.CreateAsync(PathOf(record.Name, "job.resolved.yaml"), Encoding.UTF8.GetBytes(resolved), ct) is null)
+        {
+            return false;
+        }
+        await store.WriteAsync(PathOf(record.Name, "job.yaml"), Encoding.UTF8.GetBytes(yaml), ct);
+        return await store.CreateAsync(PathOf(record.Name, "state.json"), Serialize(record), ct) is not null;
+    }
+
+    /// <summary>The job as it was resolved at submission.</summary>
+    public async Task<JobSpec> SpecAsync(string job, CancellationToken ct)
+    {
+        var path = PathOf(job, "job.resolved.yaml");
+        var artifact = await store.ReadAsync(path, ct) ?? throw new StoreException($"{store.Describe(path)} is missing; the job is damaged, so delete it and submit it again.");
+        var reading = JobReader.Read(Encoding.UTF8.GetString(artifact.Content.Span), store.Describe(path), []);
+        return reading.Job ?? throw new StoreException($"{store.Describe(path)} cannot be read: {reading.Problems[0].Text}");
+    }
+
+    /// <summary>Moves a job's state unless it is final already, or the change makes no difference.</summary>
+    /// <returns>The state that is stored now, and whether this call changed it.</returns>
+    public async Task<(JobRecord Record, bool Changed)> UpdateAsync(string job, Func<JobRecord, JobRecord> change, CancellationToken ct)
+    {
+        var path = PathOf(job, "state.json");
+        while (true)
+        {
+            var (current, etag) = await ReadAsync<JobRecord>(path, ct) ?? throw new StoreException($"There is no job \"{job}\" in {store.Describe("jobs")}.");
+            var next = change(current);
+            if (next == current)
+            {
+                return (current, false);
+            }
+            if (await store.ReplaceAsync(path, Serialize(next), etag, ct) is not null)
+            {
+                return (next, true);
+            }
+        }
+    }
+
+    /// <summary>The plan of a job: the stored one, or the given one where this is the first.</summary>
+    public Task<JobPlan> PlanAsync(string job, JobPlan first, CancellationToken ct) => FirstAsync(PathOf(job, "plan.json"), first, ct);
+
+    /// <summary>Stores a value unless there is one already.</summary>
+    /// <returns>The value that is stored: whoever came first.</returns>
+    public async Task<T> FirstAsync<T>(string path, T value, CancellationToken ct)
+        where T : class =>
+        await store.CreateAsync(path, Serialize(value), ct) is not null
+            ? value
+            : (await ReadAsync<T>(path, ct) ?? throw new StoreException($"{store.Describe(path)} vanished while it was read; run the job again.")).Value;
+
+    /// <summary>A stored value with its ETag, or null.</summary>
+    public async Task<(T Value, string ETag)?> ReadAsync<T>(string path, CancellationToken ct)
+        where T : class
+    {
+        if (await store.ReadAsync(path, ct) is not { } artifact)
+        {
+            return null;
+        }
+        try
+        {
+            return (JsonSerializer.Deserialize<T>(artifact.Content.Span, s_json)!, artifact.ETag);
+        }
+        catch (JsonException problem)
+        {
+            throw new StoreException($"{store.Describe(path)} is not valid: {problem.Message} Delete the job and run it again.", problem);
+        }
+    }
+
+    /// <summary>How far a run is, or null where it has not begun.</summary>
+    public Task<(RunHead Value, string ETag)?> HeadAsync(string job, string run, CancellationToken ct) =>
+        ReadAsync<RunHead>(PathOf(job, "runs", run, "head.json"), ct);
+
+    /// <summary>The checkpoint that a head names, verified by its SHA-256.</summary>
+    public async Task<Checkpoint> CheckpointAsync(string job, string run, string sha256, CancellationToken ct)
+    {
+        var path = CheckpointPath(job, run, sha256);
+        var artifact = await store.ReadAsync(path, ct) ?? throw new StoreException($"The checkpoint {store.Describe(path)} is missing; delete the job and run it again.");
+        if (Hash(artifact.Content.Span) != sha256)
+        {
+            throw new StoreException($"The checkpoint {store.Describe(path)} is damaged (its SHA-256 is not its name); delete the job and run it again.");
+        }
+        return Checkpoint.Decode(artifact.Content.ToArray(), store.Describe(path));
+    }
+
+    /// <summary>Stores a checkpoint under its hash and moves the head to it.</summary>
+    /// <returns>False where the head is no longer <paramref name="previous"/> (null: absent); the work then does not count.</returns>
+    public async Task<bool> AdvanceAsync(string job, string run, Func<string, RunHead> head, Checkpoint checkpoint, (RunHead Value, string ETag)? previous, CancellationToken ct)
+    {
+        var bytes = checkpoint.Encode();
+        var sha256 = Hash(bytes);
+        await store.WriteAsync(CheckpointPath(job, run, sha256), bytes, ct);
+        var path = PathOf(job, "runs", run, "head.json");
+        var moved = previous is { } known
+            ? await store.ReplaceAsync(path, Serialize(head(sha256)), known.ETag, ct)
+            : await store.CreateAsync(path, Serialize(head(sha256)), ct);
+        if (moved is not null && previous is { } old && old.Value.Checkpoint != sha256)
+        {
+            await store.DeleteAsync(CheckpointPath(job, run, old.Value.Checkpoint), ct);
+        }
+        return moved is not null;
+    }
+
+    /// <summary>The JSON of a record as this store writes it.</summary>
+    public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, s_json);
+
+    /// <summary>SHA-256 in hex.</summary>
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static string CheckpointPath(string job, string run, string sha256) => PathOf(job, "runs", run, $"checkpoints/{sha256}.safetensors");
+}

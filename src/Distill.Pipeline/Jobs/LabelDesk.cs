@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Distill.Artifacts;
+using Distill.Labels;
+
+namespace Distill.Pipeline.Jobs;
+
+/// <summary>The label sets that this process works with: where they are written, archived and read.</summary>
+/// <param name="log">The way from teachers to students.</param>
+/// <param name="store">Where complete views and calibrations are kept.</param>
+/// <param name="time">The clock of waiting readers.</param>
+public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider time) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, LabelSource> _shared = new(StringComparer.Ordinal);
+
+    /// <summary>The log that teachers append to.</summary>
+    public ILabelLog Log => log;
+
+    /// <summary>The archive of complete views.</summary>
+    public LabelArchive Archive { get; } = new(store);
+
+    /// <summary>The calibrations that count.</summary>
+    public CalibrationArchive Calibrations { get; } = new(store);
+
+    /// <summary>What is there of a set, for teachers and planners.</summary>
+    public LabelSource Shared(LabelSet set) => _shared.GetOrAdd(set.Fingerprint, _ => Open(set, null));
+
+    /// <summary>A reader of its own for one student, which remembers what that student has consumed.</summary>
+    public LabelSource Open(LabelSet set, ConsumedLabels? consumed) => new(set, log, Archive, consumed, time);
+
+    /// <summary>Stored bytes per sample and view of a set, from its first archived view; 0 where none is complete.</summary>
+    public async Task<double> BytesPerSampleAsync(LabelSet set, CancellationToken ct) =>
+        await Archive.FindAsync(set, view: 0, ct) is { } view ? view.Chunks.Sum(c => (double)c.Length) / set.Samples : 0;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in _shared.Values)
+        {
+            await source.DisposeAsync();
+        }
+    }
+}

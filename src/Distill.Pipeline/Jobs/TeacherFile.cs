@@ -1,0 +1,26 @@
+using Distill.Data;
+using Distill.Jobs;
+using Distill.Networks;
+
+namespace Distill.Pipeline.Jobs;
+
+/// <summary>The teacher that a job file gives with its weights.</summary>
+internal static class TeacherFile
+{
+    /// <summary>The catalogue entry of the job's teacher, by the content of its file; null where it is not in the catalogue.</summary>
+    public static PretrainedEntry? EntryOf(JobSpec spec) =>
+        spec.Teacher?.Weights is { } path ? Pretrained.BySha256(JobStore.Hash(File.ReadAllBytes(path))) : null;
+
+    /// <summary>Reads network and weights.</summary>
+    /// <exception cref="NetworkProblemException">The weights do not fit the network, or nothing says which network they are of.</exception>
+    public static (Network Network, Weights Weights) Load(JobSpec spec, Dataset dataset)
+    {
+        var teacher = spec.Teacher!;
+        var name = teacher.Network ?? EntryOf(spec)?.Network
+            ?? throw new NetworkProblemException($"{teacher.Weights} is not in the catalogue of pretrained networks, so its network is not known; set teacher.network.");
+        var network = Zoo.Create(name, dataset.Classes.Count, dataset.Train.Shape, teacher.Width);
+        var (weights, _) = Safetensors.Read(teacher.Weights!);
+        weights.CheckFit(network);
+        return (network, weights);
+    }
+}

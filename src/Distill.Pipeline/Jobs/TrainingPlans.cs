@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using Distill.Jobs;
+using Distill.Labels;
+using Distill.Learning;
+using Distill.Losses;
+using Distill.Networks;
+using Distill.Reports;
+
+namespace Distill.Pipeline.Jobs;
+
+/// <summary>Derives the training plan of each of a job's runs.</summary>
+internal static class TrainingPlans
+{
+    private static readonly LossSpec s_hardLabels = new() { Kind = LossSpec.HardLabels };
+
+    /// <summary>The plan of the run that trains the teacher: hard labels, a fresh view every epoch.</summary>
+    public static TrainingPlan Teacher(JobContext context)
+    {
+        var teacher = context.Spec.Teacher!;
+        var training = teacher.Training!;
+        var network = Zoo.Create(teacher.Network!, context.Dataset.Classes.Count, context.Dataset.Train.Shape, teacher.Width);
+        return Alone(context, network, training, training.Epochs, teacher.Seed);
+    }
+
+    /// <summary>
+    /// The plan of a baseline, or of a student without a teacher: the same views, batches, initial weights and budget as the
+    /// distilled student, so that the two differ in the labels alone.
+    /// </summary>
+    public static TrainingPlan Alone(JobContext context, int seed) =>
+        Alone(context, context.Student, context.Spec.Training, context.Spec.Labels.Views, seed);
+
+    /// <summary>The plan of a distilled student.</summary>
+    public static TrainingPlan Student(JobContext context, int seed, TeacherModel teacher, LabelSource labels, TeacherReference reference) =>
+        Alone(context, seed) with
+        {
+            Loss = context.Spec.Loss,
+            Pairs = LabelSets.Pairs(context.Spec, teacher.Network, context.Student),
+            Labels = labels,
+            Reference = reference,
+        };
+
+    /// <summary>Digest of everything that decides a trained teacher.</summary>
+    public static string RecipeOf(JobContext context)
+    {
+        var plan = Teacher(context);
+        var parts = new object[]
+        {
+            "distill teacher recipe 1", plan.Network.Digest, plan.Dataset.Train.Digest, plan.Normalization, plan.Augmentation.Canonical,
+            plan.ViewSeed, plan.Seed, plan.Training with { SegmentSeconds = 0, SegmentSteps = null, EvaluateEvery = 1 }, context.Plan,
+        };
+        return JobStore.Hash(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts)));
+    }
+
+    private static TrainingPlan Alone(JobContext context, Network network, TrainingSpec training, int views, int seed)
+    {
+        IReadOnlyList<LossSpec> loss = context.Spec.Teacher is null ? context.Spec.Loss : [s_hardLabels];
+        return new TrainingPlan
+        {
+            Network = network,
+            Dataset = context.Dataset,
+            Normalization = context.Normalization,
+            Augmentation = context.Augmentation,
+            Views = views,
+            ViewSeed = (ulong)context.Spec.Labels.Seed,
+            Seed = (ulong)seed,
+            Loss = loss,
+            Pairs = [.. loss.Select(_ => (IReadOnlyList<TapPair>)[])],
+            Training = training,
+            Precision = context.Plan.Precision,
+            Threads = context.Plan.Threads,
+        };
+    }
+}

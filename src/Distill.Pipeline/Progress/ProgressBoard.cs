@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Distill.Jobs;
+using Distill.Pipeline.Jobs;
+using Distill.Pipeline.Messaging;
+using MassTransit;
+
+namespace Distill.Pipeline.Progress;
+
+/// <summary>The jobs that somebody in this process follows.</summary>
+internal sealed class ProgressBoard(JobStore jobs, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, JobGauge> _gauges = new(StringComparer.Ordinal);
+
+    /// <summary>All gauges that events may concern.</summary>
+    public IEnumerable<JobGauge> All => _gauges.Values;
+
+    /// <summary>The gauge of a job, or null where nobody follows it.</summary>
+    public JobGauge? Find(string job) => _gauges.GetValueOrDefault(job);
+
+    /// <summary>Begins to follow a job, from what the store says now.</summary>
+    public async Task<JobGauge> FollowAsync(string job, CancellationToken ct)
+    {
+        var spec = await jobs.SpecAsync(job, ct) with { Name = job };
+        var record = await jobs.FindAsync(job, ct) ?? throw new KeyNotFoundException(job);
+        var gauge = _gauges.GetOrAdd(job, _ => new JobGauge(spec, record, time));
+        foreach (var run in Run.Of(spec).Select(r => r.Name).Append("teacher"))
+        {
+            if (await jobs.HeadAsync(job, run, ct) is { } head)
+            {
+                gauge.Restore(run, head.Value);
+            }
+        }
+        return gauge;
+    }
+
+    /// <summary>Hands events on to the gauges.</summary>
+    internal sealed class Listener(ProgressBoard board)
+        : IConsumer<JobChanged>, IConsumer<LabelsPlanned>, IConsumer<ChunkTaught>, IConsumer<RunProgressed>
+    {
+        public Task Consume(ConsumeContext<JobChanged> context) => On(context.Message.Job, g => g.Apply(context.Message));
+
+        public Task Consume(ConsumeContext<LabelsPlanned> context) => On(context.Message.Job, g => g.Apply(context.Message));
+
+        public Task Consume(ConsumeContext<RunProgressed> context) => On(context.Message.Job, g => g.Apply(context.Message));
+
+        public Task Consume(ConsumeContext<ChunkTaught> context)
+        {
+            foreach (var gauge in board.All)
+            {
+                gauge.Apply(context.Message);
+            }
+            return Task.CompletedTask;
+        }
+
+        private Task On(string job, Action<JobGauge> apply)
+        {
+            if (board.Find(job) is { } gauge)
+            {
+                apply(gauge);
+            }
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Distill.Pipeline.Jobs;
+
+namespace Distill.Pipeline.Progress;
+
+/// <summary>How far one run is, as far as this process has heard.</summary>
+internal sealed class RunGauge(Run run, int batchSize)
+{
+    private const double Smoothing = 0.2;
+
+    public Run Run => run;
+
+    public long Step { get; private set; }
+
+    public long Steps { get; private set; }
+
+    public int Epoch { get; private set; }
+
+    public int Epochs { get; private set; }
+
+    public double? SamplesPerSecond { get; private set; }
+
+    public bool Finished => Steps > 0 && Step >= Steps;
+
+    public long Done => Step * batchSize;
+
+    public long Total => Steps * batchSize;
+
+    public void Restore(RunHead head) => (Step, Steps, Epoch) = (head.Step, head.Steps, head.Curve.Count);
+
+    public void Expect(long steps, int epochs) => (Steps, Epochs) = (Math.Max(Steps, steps), epochs);
+
+    public void Move(long step, long steps, int epoch, int epochs, double rate)
+    {
+        (Step, Steps, Epoch, Epochs) = (step, steps, epoch, epochs);
+        SamplesPerSecond = SamplesPerSecond is { } known ? known + Smoothing * (rate - known) : rate;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json;
+using Distill.Artifacts;
+using Distill.Jobs;
+using Distill.Networks;
+using Distill.Pipeline.Jobs;
+using Distill.Pipeline.Messaging;
+using Distill.Reports;
+using Distill.Tensors;
+using MassTransit;
+
+namespace Distill.Pipeline.Workers;
+
+/// <summary>
+/// Ends a job whose runs are all finished: student and baseline folders with their manifests, metrics, report, page. Writing it twice
+/// writes the same.
+/// </summary>
+internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk labels, JobGuard guard, TimeProvider time) : IConsumer<FinishJob>
+{
+    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public Task Consume(ConsumeContext<FinishJob> context) =>
+        guard.RunAsync(context.Message.Job, context, ct => FinishAsync(context.Message.Job, context, ct));
+
+    private async Task FinishAsync(string name, IPublishEndpoint bus, CancellationToken ct)
+    {
+        var job = await contexts.GetAsync(name, ct);
+        var heads = new Dictionary<string, RunHead>(StringComparer.Ordinal);
+        foreach (var run in Run.Of(job.Spec))
+        {
+            if (await jobs.HeadAsync(name, run.Name, ct) is not { Value.Finished: true } head)
+            {
+                return; // Another run's end will ask again.
+            }
+            heads[run.Name] = head.Value;
+        }
+        await guard.MoveAsync(name, JobState.Reporting, bus);
+        var report = await ReportAsync(job, heads, ct);
+        await WriteAsync(job, report, heads, ct);
+        await guard.MoveAsync(name, JobState.Finished, bus);
+    }
+
+    private async Task<JobReport> ReportAsync(JobContext job, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
+    {
+        var runs = Run.Of(job.Spec);
+        var seeds = new List<SeedReport>();
+        foreach (var seed in job.Spec.Seeds)
+        {
+            var student = runs.First(r => r.Seed == seed && r.Role == ModelRole.Student);
+            var baseline = runs.FirstOrDefault(r => r.Seed == seed && r.Role == ModelRole.Baseline);
+            seeds.Add(new SeedReport
+            {
+                Seed = seed,
+                Student = await ModelAsync(job, student, heads[student.Name], ct),
+                Baseline = baseline is null ? null : await ModelAsync(job, baseline, heads[baseline.Name], ct),
+            });
+        }
+        var teacher = await contexts.TeacherAsync(job, ct);
+        var record = (await jobs.FindAsync(job.Spec.Name, ct))!;
+        return new JobReport
+        {
+            Job = job.Spec.Name,
+            State = JobState.Finished.ToString().ToLowerInvariant(),
+            Seconds = Math.Round((time.GetUtcNow() - record.Created).TotalSeconds, 1),
+            Dataset = new DatasetReport
+            {
+                Name = job.Dataset.Name,
+                Digest = job.Dataset.Digest,
+                Classes = job.Dataset.Classes,
+                TrainSamples = job.Dataset.Train.Count,
+                TestSamples = job.Dataset.Test.Count,
+            },
+            Teacher = teacher is { } t ? Teacher(t.Record, t.Model) : null,
+            Seeds = seeds,
+            Labels = teacher is { } set ? await LabelsAsync(job, set.Record, set.Set, heads, ct) : null,
+            Verdict = Verdict.Of(seeds),
+            Environment = Environment(job),
+        };
+    }
+
+    private static TeacherReport Teacher(TeacherRecord record, TeacherModel model)
+    {
+        var cost = Cost.Of(model.Network);
+        return new TeacherReport
+        {
+            Network = model.Network.Name,
+            Accuracy = record.Evaluation.Top1,
+            Parameters = cost.Parameters,
+            Macs = cost.Macs,
+            Bytes = model.Bytes,
+            Sha256 = model.Weights.Digest,
+            Evaluation = record.Evaluation,
+        };
+    }
+
+    private async Task<ModelReport> ModelAsync(JobContext job, Run run, RunHead head, CancellationToken ct)
+    {
+        var checkpoint = await jobs.CheckpointAsync(job.Spec.Name, run.Name, head.Checkpoint, ct);
+        var bytes = ModelFile.Encode(job.Student, checkpoint.Network);
+        var cost = Cost.Of(job.Student);
+        return new ModelReport
+        {
+            Network = job.Student.Name,
+            Parameters = cost.Parameters,
+            Macs = cost.Macs,
+            Bytes = bytes.Length,
+            Sha256 = JobStore.Hash(bytes),
+            Path = jobs.Store.Describe(JobStore.PathOf(job.Spec.Name, run.Name, "model.safetensors")),
+            Final = head.Final!,
+            Curve = head.Curve,
+            Seconds = Math.Round(head.Seconds, 1),
+        };
+    }
+
+    private async Task<LabelsReport> LabelsAsync(
+        JobContext job, TeacherRecord teacher, Labels.LabelSet set, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
+    {
+        var gate = await jobs.ReadAsync<GateRecord>($"labels/{set.Fingerprint}/gate.json", ct);
+        var reused = Math.Min(teacher.ReusedViews, job.Spec.Labels.Views);
+        return new LabelsReport
+        {
+            Fingerprint = set.Fingerprint,
+            Digest = heads["student"].LabelsDigest,
+            Views = job.Spec.Labels.Views,
+            Taught = job.Spec.Labels.Views - reused,
+            Reused = reused,
+            BytesPerSample = Math.Round(await labels.BytesPerSampleAsync(set, ct), 2),
+            Fidelity = gate?.Value.Fidelity,
+            NumericsClass = set.NumericsClass,
+        };
+    }
+
+    private static EnvironmentReport Environment(JobContext job)
+    {
+        var numerics = NumericEnvironment.Current(job.Plan.Precision.ToString(), job.Plan.Threads);
+        return new EnvironmentReport
+        {
+            Version = typeof(JobReporter).Assembly.GetName().Version!.ToString(3),
+            NumericsClass = job.Plan.Numerics,
+            NumericsDigest = numerics.Digest,
+            Precision = job.Plan.Precision.ToString().ToLowerInvariant(),
+            Threads = job.Plan.Threads,
+            Command = $"distill run job.yaml",
+            PeakMemoryBytes = System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64,
+        };
+    }
+
+    private async Task WriteAsync(JobContext job, JobReport report, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
+    {
+        var name = job.Spec.Name;
+        var lines = new StringBuilder();
+        foreach (var run in Run.Of(job.Spec))
+        {
+            var checkpoint = await jobs.CheckpointAsync(name, run.Name, heads[run.Name].Checkpoint, ct);
+            var files = new Dictionary<string, ReadOnlyMemory<byte>>
+            {
+                ["model.safetensors"] = ModelFile.Encode(job.Student, checkpoint.Network),
+                ["network.json"] = Encoding.UTF8.GetBytes(NetworkJson.Write(job.Student)),
+                ["labels.json"] = JsonSerializer.SerializeToUtf8Bytes(new { job.Dataset.Classes, job.Normalization, Input = job.Student.Input }, s_json),
+            };
+            if (run.Role == ModelRole.Student)
+            {
+                files["README.md"] = Encoding.UTF8.GetBytes(ModelCard.Render(report, run.Seed));
+            }
+            await new ArtifactFolder(jobs.Store, JobStore.PathOf(name, run.Name)).WriteAsync(files, ct);
+            lines.Append(MetricsLog.Write(heads[run.Name].Curve.Select(point => MetricsLine.Of(run.Role, run.Seed, point))));
+        }
+        await jobs.Store.WriteAsync(JobStore.PathOf(name, "metrics.jsonl"), Encoding.UTF8.GetBytes(lines.ToString()), ct);
+        await jobs.Store.WriteAsync(JobStore.PathOf(name, "report.html"), Encoding.UTF8.GetBytes(ReportPage.Render(report)), ct);
+        await jobs.Store.WriteAsync(JobStore.PathOf(name, "report.json"), Encoding.UTF8.GetBytes(ReportJson.Write(report)), ct);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Threading.Channels;
+using Distill.Learning;
+using Distill.Pipeline.Messaging;
+using MassTransit;
+
+namespace Distill.Pipeline.Workers;
+
+/// <summary>
+/// Carries progress from the training thread to the bus without ever holding a step up: at most four messages a second and run, and a
+/// newer one replaces one that is still waiting.
+/// </summary>
+internal sealed class ProgressFeed : IAsyncDisposable
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(0.25);
+    private readonly Channel<RunProgressed> _latest =
+        Channel.CreateBounded<RunProgressed>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Task _pump;
+    private readonly TimeProvider _time;
+
+    public ProgressFeed(IBus bus, TimeProvider time)
+    {
+        _time = time;
+        _pump = PumpAsync(bus);
+    }
+
+    /// <summary>A listener for one segment's steps.</summary>
+    public Action<StepReport> Of(string job, string run, TrainingPlan plan)
+    {
+        var (sent, samples) = (_time.GetTimestamp(), 0L);
+        var metrics = new Dictionary<string, double>();
+        return step =>
+        {
+            samples += step.Samples;
+            metrics["loss"] = step.Loss;
+            metrics["learning_rate"] = step.LearningRate;
+            foreach (var (name, value) in step.Terms)
+            {
+                metrics["loss." + name] = value;
+            }
+            if (step.Accuracy is { } accuracy)
+            {
+                metrics["accuracy"] = accuracy;
+            }
+            var elapsed = _time.GetElapsedTime(sent);
+            if (elapsed < s_interval && step.Step < step.Steps)
+            {
+                return;
+            }
+            _latest.Writer.TryWrite(new RunProgressed(
+                job, run, step.Step, step.Steps, step.Epoch, plan.Training.Epochs, samples / elapsed.TotalSeconds, new Dictionary<string, double>(metrics)));
+            (sent, samples) = (_time.GetTimestamp(), 0);
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _latest.Writer.TryComplete();
+        await _pump;
+    }
+
+    private async Task PumpAsync(IBus bus)
+    {
+        await foreach (var progress in _latest.Reader.ReadAllAsync())
+        {
+            await bus.Publish(progress);
+        }
+    }
+}

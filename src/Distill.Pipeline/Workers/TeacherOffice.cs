@@ -1,0 +1,62 @@
+using Distill.Data;
+using Distill.Labels;
+using Distill.Learning;
+using Distill.Pipeline.Jobs;
+using Distill.Reports;
+using Distill.Teaching;
+
+namespace Distill.Pipeline.Workers;
+
+/// <summary>
+/// What is settled once per label set before any chunk is taught, each stored by create-if-absent beside the labels: the calibration,
+/// and the teacher's answers on the test split, by which it passes the gate and students are compared with it later.
+/// </summary>
+internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlots slots)
+{
+    private const int SamplesPerTask = 512;
+
+    /// <summary>The calibration of a label set; measured where nobody has yet.</summary>
+    public async Task<CalibrationStatistics> CalibrationAsync(JobContext context, TeacherModel model, LabelSet set, CancellationToken ct)
+    {
+        if (await labels.Calibrations.FindAsync(set, ct) is { } stored)
+        {
+            return stored;
+        }
+        var samples = Enumerable.Range(0, set.Taps.Count == 0 ? 0 : Calibration.SamplesOf(set)).ToArray();
+        var (_, pooled_ND) = await AnswersAsync(set, model, context.Views, samples, ct);
+        return await labels.Calibrations.AdoptAsync(set, Calibration.Of(set, pooled_ND), ct);
+    }
+
+    /// <summary>The teacher on the test split, measured where nobody has yet.</summary>
+    public async Task<(TeacherReference Reference, GateRecord Gate)> ReferenceAsync(
+        JobContext context, TeacherModel model, LabelSet set, CalibrationStatistics calibration, CancellationToken ct)
+    {
+        var test = context.Dataset.Test;
+        var testSet = set with { Dataset = test.Digest, Samples = test.Count, ChunkSize = test.Count };
+        var (labelsPath, gatePath) = ($"labels/{set.Fingerprint}/reference.labels", $"labels/{set.Fingerprint}/gate.json");
+        if (await jobs.ReadAsync<GateRecord>(gatePath, ct) is not { } gate)
+        {
+            var views = new ViewRenderer(test, context.Normalization, Augmentation.None, seed: 0);
+            var (logits_NK, pooled_ND) = await AnswersAsync(testSet, model, views, [.. Enumerable.Range(0, test.Count)], ct);
+            var chunk = TaughtChunk.Create(testSet, view: 0, index: 0, logits_NK, pooled_ND, calibration);
+            await jobs.Store.CreateAsync(labelsPath, LabelChunkCodec.Encode(testSet, chunk), ct);
+            var evaluation = EvaluationMath.Evaluate(logits_NK, [.. test.Labels], context.Dataset.Classes.Count);
+            gate = (await jobs.FirstAsync(gatePath, new GateRecord(evaluation, LabelFidelity.Divergence(testSet, logits_NK, chunk, testSet.Temperatures.FirstOrDefault(1))), ct), "");
+        }
+        var bytes = await jobs.Store.ReadAsync(labelsPath, ct)
+            ?? throw new LabelException($"{jobs.Store.Describe(labelsPath)} is missing; delete {jobs.Store.Describe(gatePath)} and run the job again.");
+        var decoded = LabelChunkCodec.Decode(testSet, bytes.Content.Span, jobs.Store.Describe(labelsPath));
+        return (TeacherReference.Of(testSet, decoded), gate.Value);
+    }
+
+    // Parts go to all slots at once and are put together in order, so the division does not show.
+    private async Task<(float[] Logits_NK, float[][] Pooled_ND)> AnswersAsync(
+        LabelSet set, TeacherModel model, ViewRenderer views, int[] samples, CancellationToken ct)
+    {
+        var parts = await Task.WhenAll(samples.Chunk(SamplesPerTask).Select(part =>
+            slots.RunAsync(set, model, views, teacher => teacher.Answers(ViewRenderer.Plain, part, ct), ct)));
+        return (
+            [.. parts.SelectMany(p => p.Logits_NK)],
+            [.. set.Taps.Select((_, tap) => parts.SelectMany(p => p.Pooled_ND[tap]).ToArray())]);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Distill.Data;
+using Distill.Labels;
+using Distill.Pipeline.Jobs;
+using Distill.Tensors;
+using Distill.Teaching;
+
+namespace Distill.Pipeline.Workers;
+
+/// <summary>
+/// The teaching slots of this process: threads that each hold a teacher ready. A slot keeps the teacher it used last, so that chunk
+/// after chunk of one label set costs no loading.
+/// </summary>
+internal sealed class TeacherSlots : IDisposable
+{
+    private readonly Slot[] _slots;
+    private readonly BlockingCollection<Slot> _free = [];
+    private readonly SemaphoreSlim _available;
+
+    public TeacherSlots(int count)
+    {
+        _slots = [.. Enumerable.Range(0, count).Select(i => new Slot(new ComputeThread($"teacher slot {i}")))];
+        Array.ForEach(_slots, _free.Add);
+        _available = new SemaphoreSlim(count);
+    }
+
+    /// <summary>Slots of this process.</summary>
+    public int Count => _slots.Length;
+
+    /// <summary>Numerics class of every slot: one thread, float32.</summary>
+    public static string Numerics => NumericEnvironment.Current("float32", threads: 1).ToString();
+
+    /// <summary>Runs work with a teacher on the first slot that is free.</summary>
+    /// <param name="set">The label set that the teacher fills.</param>
+    /// <param name="model">The teacher.</param>
+    /// <param name="views">The images it looks at.</param>
+    /// <param name="work">Called on the slot's thread.</param>
+    /// <param name="ct">Ends the wait for a free slot.</param>
+    public async Task<T> RunAsync<T>(LabelSet set, TeacherModel model, ViewRenderer views, Func<Teacher, T> work, CancellationToken ct)
+    {
+        await _available.WaitAsync(ct);
+        var slot = _free.Take(CancellationToken.None);
+        try
+        {
+            return await slot.Thread.RunAsync(() => work(slot.Use(set, model, views)));
+        }
+        finally
+        {
+            _free.Add(slot, CancellationToken.None);
+            _available.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var slot in _slots)
+        {
+            slot.Dispose();
+        }
+        _free.Dispose();
+        _available.Dispose();
+    }
+
+    private sealed class Slot(ComputeThread thread) : IDisposable
+    {
+        private Teacher? _teacher;
+        private (LabelSet? Set, ViewRenderer? Views) _key;
+
+        public ComputeThread Thread => thread;
+
+        public Teacher Use(LabelSet set, TeacherModel model, ViewRenderer views)
+        {
+            if (_teacher is null || _key != (set, views))
+            {
+                _teacher?.Dispose();
+                _teacher = new Teacher(set, model.Network, model.Weights, views);
+                _key = (set, views);
+            }
+            return _teacher;
+        }
+
+        public void Dispose()
+        {
+            thread.Dispose();
+            _teacher?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Distill.Labels;
+using Distill.Learning;
+using Distill.Pipeline.Jobs;
+using Distill.Pipeline.Messaging;
+using Distill.Reports;
+using MassTransit;
+
+namespace Distill.Pipeline.Workers;
+
+/// <summary>
+/// Trains one segment: resumes the run's checkpoint, trains for a bounded time, stores a checkpoint, moves the head, sends for the next
+/// segment. Jobs and seeds share a trainer fairly because each only ever holds it for a segment.
+/// </summary>
+internal sealed class Trainer(
+    JobStore jobs, ModelStore models, JobContexts contexts, TeacherOffice office, LabelDesk labels,
+    JobGuard guard, TrainerThread thread, ProgressFeed feed, StopSignal stop, TimeProvider time) : IConsumer<TrainSegment>
+{
+    public Task Consume(ConsumeContext<TrainSegment> context) =>
+        guard.RunAsync(context.Message.Job, context, ct => TrainAsync(context.Message, context, ct));
+
+    private async Task TrainAsync(TrainSegment segment, IPublishEndpoint bus, CancellationToken ct)
+    {
+        var head = await jobs.HeadAsync(segment.Job, segment.Run, ct);
+        if ((head?.Value.Step ?? 0) != segment.Step)
+        {
+            return; // A stale copy: whoever moved the head has sent for the rest.
+        }
+        var job = await contexts.GetAsync(segment.Job, ct);
+        var run = Run.Of(job.Spec).Append(new Run("teacher", ModelRole.Teacher, job.Spec.Teacher?.Seed ?? 0)).First(r => r.Name == segment.Run);
+        var checkpoint = head is { } known ? await jobs.CheckpointAsync(segment.Job, run.Name, known.Value.Checkpoint, ct) : null;
+        var plan = await PlanAsync(job, run, checkpoint, ct);
+        await using var source = plan.Labels;
+        var started = time.GetTimestamp();
+        var (next, evaluation) = await thread.RunAsync(() => Train(job, run, plan, checkpoint, ct));
+
+        var seconds = (head?.Value.Seconds ?? 0) + time.GetElapsedTime(started).TotalSeconds;
+        var counted = await jobs.AdvanceAsync(segment.Job, run.Name, sha256 => new RunHead
+        {
+            Step = next.Step,
+            Steps = plan.Steps,
+            Checkpoint = sha256,
+            Seconds = seconds,
+            Curve = next.Curve,
+            Final = evaluation,
+            LabelsDigest = plan.Labels?.Consumed.Digest ?? "",
+        }, next, head, CancellationToken.None);
+        if (counted && !stop.Token.IsCancellationRequested)
+        {
+            await GoOnAsync(job, run, plan, next, bus, ct);
+        }
+    }
+
+    private (Checkpoint Next, Evaluation? Final) Train(JobContext job, Run run, TrainingPlan plan, Checkpoint? checkpoint, CancellationToken ct)
+    {
+        using var training = checkpoint is null ? new Training(plan) : new Training(plan, checkpoint);
+        var started = time.GetTimestamp();
+        var (first, spec) = (training.Step, plan.Training);
+        var progress = feed.Of(job.Spec.Name, run.Name, plan);
+        training.Run(
+            () => training.Step - first >= (spec.SegmentSteps ?? long.MaxValue)
+                || time.GetElapsedTime(started).TotalSeconds >= spec.SegmentSeconds
+                || ct.IsCancellationRequested,
+            progress, ct);
+        return (training.Capture(), training.Finished ? training.Evaluate() : null);
+    }
+
+    private async Task<TrainingPlan> PlanAsync(JobContext job, Run run, Checkpoint? checkpoint, CancellationToken ct)
+    {
+        if (run.Role == ModelRole.Teacher)
+        {
+            return TrainingPlans.Teacher(job);
+        }
+        if (run.Role == ModelRole.Baseline || await contexts.TeacherAsync(job, ct) is not { } teacher)
+        {
+            return TrainingPlans.Alone(job, run.Seed);
+        }
+        var calibration = await office.CalibrationAsync(job, teacher.Model, teacher.Set, ct);
+        var (reference, _) = await office.ReferenceAsync(job, teacher.Model, teacher.Set, calibration, ct);
+        var consumed = checkpoint is null ? null : new ConsumedLabels(checkpoint.ConsumedLabels);
+        return TrainingPlans.Student(job, run.Seed, teacher.Model, labels.Open(teacher.Set, consumed), reference);
+    }
+
+    private async Task GoOnAsync(JobContext job, Run run, TrainingPlan plan, Checkpoint checkpoint, IPublishEndpoint bus, CancellationToken ct)
+    {
+        if (checkpoint.Step < plan.Steps)
+        {
+            await bus.Publish(new TrainSegment(job.Spec.Name, run.Name, checkpoint.Step), ct);
+        }
+        else if (run.Role == ModelRole.Teacher)
+        {
+            var model = await models.AddAsync(plan.Network, checkpoint.Network, ct);
+            await models.AddRecipeAsync(TrainingPlans.RecipeOf(job), model.Id, ct);
+            await bus.Publish(new PrepareJob(job.Spec.Name), ct);
+        }
+        else
+        {
+            await bus.Publish(new FinishJob(job.Spec.Name), ct);
+        }
+    }
+}

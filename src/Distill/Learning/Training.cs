@@ -1,0 +1,194 @@
+using Distill.Data;
+using Distill.Losses;
+using Distill.Networks;
+using Distill.Reports;
+using static TorchSharp.torch;
+
+namespace Distill.Learning;
+
+/// <summary>
+/// One network in training: the loop at the heart of the product. Runs step by step from a plan or a checkpoint; stopping after any
+/// step and resuming elsewhere gives the same bytes as running through.
+/// </summary>
+/// <remarks>
+/// Legend of shapes: N samples of the batch, H and W image size, K classes, D student channels. A training belongs to the thread that
+/// runs it, because torch's thread count does.
+/// </remarks>
+public sealed class Training : IDisposable
+{
+    private readonly TrainingPlan _plan;
+    private readonly TrainingOrder _order;
+    private readonly NetworkModule _student;
+    private readonly IReadOnlyList<LossTerm> _terms;
+    private readonly IReadOnlyList<string> _taps;
+    private readonly IReadOnlyList<(string Name, Tensor Value)> _parameters;
+    private readonly Optimizer _optimizer;
+    private readonly LearningRate _learningRate;
+    private readonly BatchTargets _targets;
+    private readonly ViewRenderer _views;
+    private readonly List<CurvePoint> _curve = [];
+    private EpochTally _tally = new();
+
+    /// <summary>Starts a run from its plan's seed.</summary>
+    public Training(TrainingPlan plan)
+    {
+        _plan = plan;
+        _order = plan.Order;
+        set_num_threads(plan.Threads);
+        _student = new NetworkModule(plan.Network, Initialization.Create(plan.Network, plan.Seed), plan.Precision);
+        _terms = LossTerms.Create(plan.Loss, plan.Pairs, plan.Training.LabelSmoothing, plan.Seed);
+        _taps = [.. _terms.OfType<ActivationOrder>().SelectMany(t => t.Connectors).Select(c => c.Pair.StudentNode).Distinct()];
+        _parameters = [.. _student.Parameters, .. _terms.SelectMany(t => t.Parameters)];
+        _optimizer = Optimizer.Create(plan.Training.Optimizer, _parameters);
+        _learningRate = new LearningRate(plan.Training.Optimizer.LearningRate, plan.Training.Schedule, _order.StepsPerEpoch, plan.Training.Epochs);
+        _targets = new BatchTargets(plan.Dataset.Train.Labels, plan.Labels, [.. plan.Pairs.SelectMany(p => p).Distinct()]);
+        _views = new ViewRenderer(plan.Dataset.Train, plan.Normalization, plan.Augmentation, plan.ViewSeed);
+    }
+
+    /// <summary>Continues a run from a checkpoint of the same plan, whose label source knows what the checkpoint has consumed.</summary>
+    public Training(TrainingPlan plan, Checkpoint checkpoint)
+        : this(plan)
+    {
+        Step = checkpoint.Step;
+        _student.Load(checkpoint.Network);
+        _tally = checkpoint.Tally;
+        _curve.AddRange(checkpoint.Curve);
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, value) in Auxiliary())
+        {
+            var saved = checkpoint.Auxiliary[name];
+            value.copy_(tensor(saved.Values, saved.Shape));
+        }
+    }
+
+    /// <summary>Steps done.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Whether the last step of the last epoch is done.</summary>
+    public bool Finished => Step >= _plan.Steps;
+
+    /// <summary>One point per finished epoch.</summary>
+    public IReadOnlyList<CurvePoint> Curve => _curve;
+
+    /// <summary>Trains until the run is finished, <paramref name="pause"/> says so after a step, or the token is cancelled.</summary>
+    /// <param name="pause">Asked after every step; true ends the segment there.</param>
+    /// <param name="onStep">Told of every step.</param>
+    /// <param name="cancel">Ends a wait for labels; a step that has begun is always completed.</param>
+    /// <exception cref="TrainingException">The loss is no longer a finite number.</exception>
+    public void Run(Func<bool> pause, Action<StepReport>? onStep, CancellationToken cancel)
+    {
+        set_num_threads(_plan.Threads);
+        try
+        {
+            RunEpochs(pause, onStep, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // A wait for images or labels was given up before the step began; the state is that after the last step.
+        }
+    }
+
+    /// <summary>The state after the last step.</summary>
+    public Checkpoint Capture() => new()
+    {
+        Step = Step,
+        Network = _student.Snapshot(),
+        Auxiliary = new Weights(Auxiliary().Select(t => KeyValuePair.Create(t.Name, HostCopy(t.Value)))),
+        Tally = _tally,
+        Curve = [.. _curve],
+        ConsumedLabels = _plan.Labels?.Consumed.Hashes ?? new Dictionary<(int, int), string>(),
+    };
+
+    /// <summary>How the network does on the test split now.</summary>
+    public Evaluation Evaluate() => Evaluator.Evaluate(_plan, _student.Snapshot(), _terms.OfType<ActivationOrder>().FirstOrDefault());
+
+    private void RunEpochs(Func<bool> pause, Action<StepReport>? onStep, CancellationToken cancel)
+    {
+        while (!Finished && !cancel.IsCancellationRequested)
+        {
+            var (epoch, firstBatch) = ((int)(Step / _order.StepsPerEpoch), (int)(Step % _order.StepsPerEpoch));
+            var batches = _order.Epoch(epoch, firstBatch).ToList();
+            using var loader = new BatchLoader(_views, batches.Select(b => new BatchPlan(b.View, b.Samples)));
+            foreach (var (batch, images) in batches.Zip(loader.Batches(cancel)))
+            {
+                using (images)
+                {
+                    var report = Learn(batch, images, cancel);
+                    onStep?.Invoke(batch.Index == _order.StepsPerEpoch - 1 ? report with { Accuracy = EndEpoch(epoch, report) } : report);
+                }
+                if (pause())
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private StepReport Learn(TrainingBatch batch, ImageBatch images, CancellationToken cancel)
+    {
+        using var scope = NewDisposeScope();
+        var targets = _targets.Of(batch, cancel);
+        var output = _student.Forward(images.ToTensor_NCHW(), training: true, _taps);
+        var pooled_ND = output.Taps_NCHW.ToDictionary(t => t.Key, t => t.Value.mean([2, 3]).to(ScalarType.Float32));
+        var input = new LossInput { Logits_NK = output.Logits_NK, Pooled_ND = pooled_ND, Targets = targets };
+
+        var epoch = (double)Step / _order.StepsPerEpoch;
+        var values = _terms.Select(term => (term.Name, Value: term.Compute(input), Weight: term.WeightAt(epoch))).ToList();
+        var loss = values.Select(v => v.Value * v.Weight).Aggregate((sum, value) => sum + value);
+        loss.backward();
+        var report = Report(batch, loss.ToDouble(), [.. values.Select(v => (v.Name, v.Value.ToDouble()))]);
+        GradientClipping.Clip(_parameters, _plan.Training.GradientClip);
+        _optimizer.Step(report.LearningRate, Step);
+
+        Step++;
+        _tally = _tally.Add(report.Samples, report.Loss, report.Terms);
+        return report;
+    }
+
+    private StepReport Report(TrainingBatch batch, double loss, IReadOnlyList<(string Name, double Value)> terms) =>
+        double.IsFinite(loss)
+            ? new StepReport(Step + 1, _plan.Steps, batch.Epoch, batch.Samples.Length, _learningRate.At(Step), loss, terms, null)
+            : throw new TrainingException(
+                $"The loss is {loss} at step {Step + 1} of {_plan.Steps} ({string.Join(", ", terms.Select(t => $"{t.Name} {t.Value:G4}"))}); lower training.optimizer.lr, set training.gradient_clip, or train with precision: float32.");
+
+    private double? EndEpoch(int epoch, StepReport report)
+    {
+        var evaluates = (epoch + 1) % _plan.Training.EvaluateEvery == 0 || Finished;
+        var evaluation = evaluates ? Evaluate() : null;
+        _curve.Add(new CurvePoint
+        {
+            Epoch = epoch + 1,
+            Step = Step,
+            LearningRate = report.LearningRate,
+            Loss = _tally.Loss / _tally.Samples,
+            Terms = _tally.Means,
+            Accuracy = evaluation?.Top1,
+            TeacherAgreement = evaluation?.TeacherAgreement,
+            OrderOverlap = evaluation?.OrderOverlap,
+            OrderTau = evaluation?.OrderTau,
+        });
+        _tally = new EpochTally();
+        return evaluation?.Top1;
+    }
+
+    private IEnumerable<(string Name, Tensor Value)> Auxiliary() =>
+        _optimizer.State.Concat(_terms.SelectMany(t => t.Parameters));
+
+    private static HostTensor HostCopy(Tensor value)
+    {
+        using var copy = value.detach().contiguous();
+        return new HostTensor(copy.shape, copy.data<float>().ToArray());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        foreach (var term in _terms)
+        {
+            term.Dispose();
+        }
+        _student.Dispose();
+    }
+}

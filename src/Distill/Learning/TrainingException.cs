@@ -1,0 +1,4 @@
+namespace Distill.Learning;
+
+/// <summary>A run cannot go on; the message says why and what to change.</summary>
+public sealed class TrainingException(string message) : Exception(message);
