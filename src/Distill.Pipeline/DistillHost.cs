@@ -21,9 +21,10 @@ public sealed class DistillHost : IAsyncDisposable
     private const string LabelLogFolder = ".label-log";
     private readonly ServiceProvider _services;
     private readonly TimeProvider _time;
+    private readonly string _models;
     private bool _stopped;
 
-    private DistillHost(ServiceProvider services, TimeProvider time) => (_services, _time) = (services, time);
+    private DistillHost(ServiceProvider services, string models, TimeProvider time) => (_services, _models, _time) = (services, models, time);
 
     private JobStore Jobs => _services.GetRequiredService<JobStore>();
 
@@ -45,15 +46,15 @@ public sealed class DistillHost : IAsyncDisposable
         services.AddSingleton<LabelDesk>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<ModelStore>();
-        services.AddSingleton<JobContexts>();
+        services.AddSingleton<OpenJobs>();
         services.AddSingleton<TeacherOffice>();
         services.AddSingleton<JobGuard>();
-        services.AddSingleton<TrainerThread>();
+        services.AddSingleton(new TrainerThreads(Environment.ProcessorCount));
         services.AddSingleton<ProgressFeed>();
         services.AddSingleton<ProgressBoard>();
         services.AddSingleton<StopSignal>();
-        services.AddInMemoryBus(slots);
-        var host = new DistillHost(services.BuildServiceProvider(), time);
+        services.AddInMemoryBus(slots, trainers: Environment.ProcessorCount);
+        var host = new DistillHost(services.BuildServiceProvider(), settings.Models, time);
         await host._services.GetRequiredService<IBusControl>().StartAsync(ct);
         return host;
     }
@@ -68,8 +69,9 @@ public sealed class DistillHost : IAsyncDisposable
     /// <returns>The job's name in the store.</returns>
     public async Task<string> SubmitAsync(JobSpec job, string yaml, CancellationToken ct)
     {
-        var resolved = JobWriter.Write(job.WithAbsolutePaths());
-        var content = JobStore.Hash(Encoding.UTF8.GetBytes(resolved));
+        var placed = job.WithAbsolutePaths(_models);
+        var content = JobStore.Hash(Encoding.UTF8.GetBytes(JobWriter.Content(placed)));
+        var resolved = JobWriter.Write(placed);
         var name = await UnfinishedAsync(content, ct) ?? await CreateAsync(job.Name, content, yaml, resolved, ct);
         await _services.GetRequiredService<IBus>().Publish(new PrepareJob(name), ct);
         return name;

@@ -13,7 +13,7 @@ internal static class LabelSets
     /// <param name="context">The job.</param>
     /// <param name="teacher">Its teacher.</param>
     /// <param name="numerics">Numerics class of a teaching slot.</param>
-    public static LabelSet Of(JobContext context, TeacherModel teacher, string numerics)
+    public static LabelSet Of(OpenJob context, TeacherModel teacher, string numerics)
     {
         var spec = context.Spec;
         var topK = spec.Labels.TopK ?? (teacher.Network.Classes > LabelSet.MostClassesInFull ? 64 : null);

@@ -15,7 +15,7 @@ internal static class TrainingPlans
     private static readonly LossSpec s_hardLabels = new() { Kind = LossSpec.HardLabels };
 
     /// <summary>The plan of the run that trains the teacher: hard labels, a fresh view every epoch.</summary>
-    public static TrainingPlan Teacher(JobContext context)
+    public static TrainingPlan Teacher(OpenJob context)
     {
         var teacher = context.Spec.Teacher!;
         var training = teacher.Training!;
@@ -27,11 +27,11 @@ internal static class TrainingPlans
     /// The plan of a baseline, or of a student without a teacher: the same views, batches, initial weights and budget as the
     /// distilled student, so that the two differ in the labels alone.
     /// </summary>
-    public static TrainingPlan Alone(JobContext context, int seed) =>
+    public static TrainingPlan Alone(OpenJob context, int seed) =>
         Alone(context, context.Student, context.Spec.Training, context.Spec.Labels.Views, seed);
 
     /// <summary>The plan of a distilled student.</summary>
-    public static TrainingPlan Student(JobContext context, int seed, TeacherModel teacher, LabelSource labels, TeacherReference reference) =>
+    public static TrainingPlan Student(OpenJob context, int seed, TeacherModel teacher, LabelSource labels, TeacherReference reference) =>
         Alone(context, seed) with
         {
             Loss = context.Spec.Loss,
@@ -41,7 +41,7 @@ internal static class TrainingPlans
         };
 
     /// <summary>Digest of everything that decides a trained teacher.</summary>
-    public static string RecipeOf(JobContext context)
+    public static string RecipeOf(OpenJob context)
     {
         var plan = Teacher(context);
         var parts = new object[]
@@ -52,7 +52,7 @@ internal static class TrainingPlans
         return JobStore.Hash(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts)));
     }
 
-    private static TrainingPlan Alone(JobContext context, Network network, TrainingSpec training, int views, int seed)
+    private static TrainingPlan Alone(OpenJob context, Network network, TrainingSpec training, int views, int seed)
     {
         IReadOnlyList<LossSpec> loss = context.Spec.Teacher is null ? context.Spec.Loss : [s_hardLabels];
         return new TrainingPlan

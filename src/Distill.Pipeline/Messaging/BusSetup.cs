@@ -13,7 +13,8 @@ internal static class BusSetup
     /// <summary>Adds the bus with the in-memory transport.</summary>
     /// <param name="services">The process's services.</param>
     /// <param name="slots">Teaching slots of this process.</param>
-    public static void AddInMemoryBus(this IServiceCollection services, int slots) => services.AddMassTransit(bus =>
+    /// <param name="trainers">Runs that this process trains at most side by side.</param>
+    public static void AddInMemoryBus(this IServiceCollection services, int slots, int trainers) => services.AddMassTransit(bus =>
     {
         // MassTransit 8.5 reports usage over the network unless told not to.
         bus.DisableUsageTelemetry();
@@ -27,7 +28,7 @@ internal static class BusSetup
         {
             Queue<JobPreparer>("distill-prepare", 1);
             Queue<TeacherWorker>("distill-teach", slots);
-            Queue<Trainer>("distill-train", 1);
+            Queue<Trainer>("distill-train", trainers);
             Queue<JobReporter>("distill-finish", 1);
             Queue<FaultReporter>("distill-faults", 1);
             Queue<ProgressBoard.Listener>("distill-progress", 1);

@@ -11,7 +11,7 @@ namespace Distill.Pipeline.Workers;
 /// missing, so no message is ever needed twice.
 /// </summary>
 internal sealed class JobPreparer(
-    JobStore jobs, ModelStore models, JobContexts contexts, TeacherOffice office, LabelDesk labels, JobGuard guard) : IConsumer<PrepareJob>
+    JobStore jobs, ModelStore models, OpenJobs open, TeacherOffice office, LabelDesk labels, JobGuard guard) : IConsumer<PrepareJob>
 {
     public Task Consume(ConsumeContext<PrepareJob> context) =>
         guard.RunAsync(context.Message.Job, context, ct => PrepareAsync(context.Message.Job, context, ct));
@@ -19,7 +19,7 @@ internal sealed class JobPreparer(
     private async Task PrepareAsync(string name, IPublishEndpoint bus, CancellationToken ct)
     {
         await guard.MoveAsync(name, JobState.Preparing, bus);
-        var job = await contexts.GetAsync(name, ct);
+        var job = await open.GetAsync(name, ct);
         if (job.Spec.Teacher is not null)
         {
             if (await ModelAsync(job, ct) is not { } model)
@@ -39,17 +39,32 @@ internal sealed class JobPreparer(
     }
 
     // Null where the teacher has to be trained first.
-    private async Task<TeacherModel?> ModelAsync(JobContext job, CancellationToken ct)
+    private async Task<TeacherModel?> ModelAsync(OpenJob job, CancellationToken ct)
     {
         if (job.Spec.Teacher!.Weights is null)
         {
-            return await models.FindByRecipeAsync(TrainingPlans.RecipeOf(job), ct) is { } id ? await contexts.ModelAsync(id, ct) : null;
+            return await models.FindByRecipeAsync(TrainingPlans.RecipeOf(job), ct) is { } id
+                ? await open.ModelAsync(id, ct)
+                : await TrainedAsync(job, ct);
         }
         var (network, weights) = TeacherFile.Load(job.Spec, job.Dataset);
         return await models.AddAsync(network, weights, ct);
     }
 
-    private async Task SettleTeacherAsync(JobContext job, TeacherModel model, CancellationToken ct)
+    private async Task<TeacherModel?> TrainedAsync(OpenJob job, CancellationToken ct)
+    {
+        var run = Run.Teacher(job.Spec).Name;
+        if (await jobs.HeadAsync(job.Spec.Name, run, ct) is not { Value: { Finished: true } head })
+        {
+            return null;
+        }
+        var checkpoint = await jobs.CheckpointAsync(job.Spec.Name, run, head.Checkpoint, ct);
+        var model = await models.AddAsync(TrainingPlans.Teacher(job).Network, checkpoint.Network, ct);
+        await models.AddRecipeAsync(TrainingPlans.RecipeOf(job), model.Id, ct);
+        return model;
+    }
+
+    private async Task SettleTeacherAsync(OpenJob job, TeacherModel model, CancellationToken ct)
     {
         var set = LabelSets.Of(job, model, TeacherSlots.Numerics);
         await labels.Archive.OpenAsync(set, ct);
@@ -67,9 +82,9 @@ internal sealed class JobPreparer(
             JobStore.PathOf(job.Spec.Name, "teacher.json"), new TeacherRecord(model.Id, set.Fingerprint, complete, gate.Evaluation), ct);
     }
 
-    private async Task SendForLabelsAsync(JobContext job, IPublishEndpoint bus, CancellationToken ct)
+    private async Task SendForLabelsAsync(OpenJob job, IPublishEndpoint bus, CancellationToken ct)
     {
-        var (_, _, set) = (await contexts.TeacherAsync(job, ct))!.Value;
+        var (_, _, set) = (await open.TeacherAsync(job, ct))!.Value;
         var missing = new List<TeachChunk>();
         for (var view = 0; view < job.Spec.Labels.Views; view++)
         {
@@ -84,7 +99,7 @@ internal sealed class JobPreparer(
         }
     }
 
-    private async Task SendForAsync(JobContext job, Run run, IPublishEndpoint bus, CancellationToken ct)
+    private async Task SendForAsync(OpenJob job, Run run, IPublishEndpoint bus, CancellationToken ct)
     {
         var head = await jobs.HeadAsync(job.Spec.Name, run.Name, ct);
         if (head is not { Value.Finished: true })

@@ -15,7 +15,7 @@ namespace Distill.Pipeline.Workers;
 /// Ends a job whose runs are all finished: student and baseline folders with their manifests, metrics, report, page. Writing it twice
 /// writes the same.
 /// </summary>
-internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk labels, JobGuard guard, TimeProvider time) : IConsumer<FinishJob>
+internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels, JobGuard guard, TimeProvider time) : IConsumer<FinishJob>
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
@@ -24,7 +24,7 @@ internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk
 
     private async Task FinishAsync(string name, IPublishEndpoint bus, CancellationToken ct)
     {
-        var job = await contexts.GetAsync(name, ct);
+        var job = await open.GetAsync(name, ct);
         var heads = new Dictionary<string, RunHead>(StringComparer.Ordinal);
         foreach (var run in Run.Of(job.Spec))
         {
@@ -40,7 +40,7 @@ internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk
         await guard.MoveAsync(name, JobState.Finished, bus);
     }
 
-    private async Task<JobReport> ReportAsync(JobContext job, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
+    private async Task<JobReport> ReportAsync(OpenJob job, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
     {
         var runs = Run.Of(job.Spec);
         var seeds = new List<SeedReport>();
@@ -55,7 +55,7 @@ internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk
                 Baseline = baseline is null ? null : await ModelAsync(job, baseline, heads[baseline.Name], ct),
             });
         }
-        var teacher = await contexts.TeacherAsync(job, ct);
+        var teacher = await open.TeacherAsync(job, ct);
         var record = (await jobs.FindAsync(job.Spec.Name, ct))!;
         return new JobReport
         {
@@ -93,7 +93,7 @@ internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk
         };
     }
 
-    private async Task<ModelReport> ModelAsync(JobContext job, Run run, RunHead head, CancellationToken ct)
+    private async Task<ModelReport> ModelAsync(OpenJob job, Run run, RunHead head, CancellationToken ct)
     {
         var checkpoint = await jobs.CheckpointAsync(job.Spec.Name, run.Name, head.Checkpoint, ct);
         var bytes = ModelFile.Encode(job.Student, checkpoint.Network);
@@ -113,7 +113,7 @@ internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk
     }
 
     private async Task<LabelsReport> LabelsAsync(
-        JobContext job, TeacherRecord teacher, Labels.LabelSet set, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
+        OpenJob job, TeacherRecord teacher, Labels.LabelSet set, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
     {
         var gate = await jobs.ReadAsync<GateRecord>($"labels/{set.Fingerprint}/gate.json", ct);
         var reused = Math.Min(teacher.ReusedViews, job.Spec.Labels.Views);
@@ -130,7 +130,7 @@ internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk
         };
     }
 
-    private static EnvironmentReport Environment(JobContext job)
+    private static EnvironmentReport Environment(OpenJob job)
     {
         var numerics = NumericEnvironment.Current(job.Plan.Precision.ToString(), job.Plan.Threads);
         return new EnvironmentReport
@@ -145,7 +145,7 @@ internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk
         };
     }
 
-    private async Task WriteAsync(JobContext job, JobReport report, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
+    private async Task WriteAsync(OpenJob job, JobReport report, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
     {
         var name = job.Spec.Name;
         var lines = new StringBuilder();
@@ -163,7 +163,7 @@ internal sealed class JobReporter(JobStore jobs, JobContexts contexts, LabelDesk
                 files["README.md"] = Encoding.UTF8.GetBytes(ModelCard.Render(report, run.Seed));
             }
             await new ArtifactFolder(jobs.Store, JobStore.PathOf(name, run.Name)).WriteAsync(files, ct);
-            lines.Append(MetricsLog.Write(heads[run.Name].Curve.Select(point => MetricsLine.Of(run.Role, run.Seed, point))));
+            lines.AppendJoin("", heads[run.Name].Curve.Select(point => MetricsLog.Write(MetricsLine.Of(run.Role, run.Seed, point))));
         }
         await jobs.Store.WriteAsync(JobStore.PathOf(name, "metrics.jsonl"), Encoding.UTF8.GetBytes(lines.ToString()), ct);
         await jobs.Store.WriteAsync(JobStore.PathOf(name, "report.html"), Encoding.UTF8.GetBytes(ReportPage.Render(report)), ct);

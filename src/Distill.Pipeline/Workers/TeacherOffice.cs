@@ -16,7 +16,7 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
     private const int SamplesPerTask = 512;
 
     /// <summary>The calibration of a label set; measured where nobody has yet.</summary>
-    public async Task<CalibrationStatistics> CalibrationAsync(JobContext context, TeacherModel model, LabelSet set, CancellationToken ct)
+    public async Task<CalibrationStatistics> CalibrationAsync(OpenJob context, TeacherModel model, LabelSet set, CancellationToken ct)
     {
         if (await labels.Calibrations.FindAsync(set, ct) is { } stored)
         {
@@ -29,7 +29,7 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
 
     /// <summary>The teacher on the test split, measured where nobody has yet.</summary>
     public async Task<(TeacherReference Reference, GateRecord Gate)> ReferenceAsync(
-        JobContext context, TeacherModel model, LabelSet set, CalibrationStatistics calibration, CancellationToken ct)
+        OpenJob context, TeacherModel model, LabelSet set, CalibrationStatistics calibration, CancellationToken ct)
     {
         var test = context.Dataset.Test;
         var testSet = set with { Dataset = test.Digest, Samples = test.Count, ChunkSize = test.Count };

@@ -7,15 +7,15 @@ namespace Distill.Pipeline.Workers;
 
 /// <summary>Labels chunks. The task counts as done only when the label log has made the chunk durable.</summary>
 internal sealed class TeacherWorker(
-    JobContexts contexts, TeacherOffice office, TeacherSlots slots, LabelDesk labels, JobGuard guard) : IConsumer<TeachChunk>
+    OpenJobs open, TeacherOffice office, TeacherSlots slots, LabelDesk labels, JobGuard guard) : IConsumer<TeachChunk>
 {
     public Task Consume(ConsumeContext<TeachChunk> context) =>
         guard.RunAsync(context.Message.Job, context, ct => TeachAsync(context.Message, context, ct));
 
     private async Task TeachAsync(TeachChunk task, IPublishEndpoint bus, CancellationToken ct)
     {
-        var job = await contexts.GetAsync(task.Job, ct);
-        var (_, model, set) = await contexts.TeacherAsync(job, ct)
+        var job = await open.GetAsync(task.Job, ct);
+        var (_, model, set) = await open.TeacherAsync(job, ct)
             ?? throw new LabelException($"The job {task.Job} has no checked teacher yet; run it again.");
         if (set.Fingerprint != task.Fingerprint)
         {

@@ -12,8 +12,8 @@ namespace Distill.Pipeline.Workers;
 /// segment. Jobs and seeds share a trainer fairly because each only ever holds it for a segment.
 /// </summary>
 internal sealed class Trainer(
-    JobStore jobs, ModelStore models, JobContexts contexts, TeacherOffice office, LabelDesk labels,
-    JobGuard guard, TrainerThread thread, ProgressFeed feed, StopSignal stop, TimeProvider time) : IConsumer<TrainSegment>
+    JobStore jobs, OpenJobs open, TeacherOffice office, LabelDesk labels,
+    JobGuard guard, TrainerThreads threads, ProgressFeed feed, StopSignal stop, TimeProvider time) : IConsumer<TrainSegment>
 {
     public Task Consume(ConsumeContext<TrainSegment> context) =>
         guard.RunAsync(context.Message.Job, context, ct => TrainAsync(context.Message, context, ct));
@@ -25,21 +25,18 @@ internal sealed class Trainer(
         {
             return; // A stale copy: whoever moved the head has sent for the rest.
         }
-        var job = await contexts.GetAsync(segment.Job, ct);
+        var job = await open.GetAsync(segment.Job, ct);
         var run = Run.Of(job.Spec).Append(new Run("teacher", ModelRole.Teacher, job.Spec.Teacher?.Seed ?? 0)).First(r => r.Name == segment.Run);
         var checkpoint = head is { } known ? await jobs.CheckpointAsync(segment.Job, run.Name, known.Value.Checkpoint, ct) : null;
         var plan = await PlanAsync(job, run, checkpoint, ct);
         await using var source = plan.Labels;
-        var started = time.GetTimestamp();
-        var (next, evaluation) = await thread.RunAsync(() => Train(job, run, plan, checkpoint, ct));
-
-        var seconds = (head?.Value.Seconds ?? 0) + time.GetElapsedTime(started).TotalSeconds;
+        var (next, evaluation, seconds) = await threads.RunAsync(plan.Threads, () => Train(job, run, plan, checkpoint, ct), ct);
         var counted = await jobs.AdvanceAsync(segment.Job, run.Name, sha256 => new RunHead
         {
             Step = next.Step,
             Steps = plan.Steps,
             Checkpoint = sha256,
-            Seconds = seconds,
+            Seconds = (head?.Value.Seconds ?? 0) + seconds,
             Curve = next.Curve,
             Final = evaluation,
             LabelsDigest = plan.Labels?.Consumed.Digest ?? "",
@@ -50,7 +47,7 @@ internal sealed class Trainer(
         }
     }
 
-    private (Checkpoint Next, Evaluation? Final) Train(JobContext job, Run run, TrainingPlan plan, Checkpoint? checkpoint, CancellationToken ct)
+    private (Checkpoint Next, Evaluation? Final, double Seconds) Train(OpenJob job, Run run, TrainingPlan plan, Checkpoint? checkpoint, CancellationToken ct)
     {
         using var training = checkpoint is null ? new Training(plan) : new Training(plan, checkpoint);
         var started = time.GetTimestamp();
@@ -61,16 +58,17 @@ internal sealed class Trainer(
                 || time.GetElapsedTime(started).TotalSeconds >= spec.SegmentSeconds
                 || ct.IsCancellationRequested,
             progress, ct);
-        return (training.Capture(), training.Finished ? training.Evaluate() : null);
+        var evaluation = training.Finished ? training.Evaluate() : null;
+        return (training.Capture(), evaluation, time.GetElapsedTime(started).TotalSeconds);
     }
 
-    private async Task<TrainingPlan> PlanAsync(JobContext job, Run run, Checkpoint? checkpoint, CancellationToken ct)
+    private async Task<TrainingPlan> PlanAsync(OpenJob job, Run run, Checkpoint? checkpoint, CancellationToken ct)
     {
         if (run.Role == ModelRole.Teacher)
         {
             return TrainingPlans.Teacher(job);
         }
-        if (run.Role == ModelRole.Baseline || await contexts.TeacherAsync(job, ct) is not { } teacher)
+        if (run.Role == ModelRole.Baseline || await open.TeacherAsync(job, ct) is not { } teacher)
         {
             return TrainingPlans.Alone(job, run.Seed);
         }
@@ -80,7 +78,7 @@ internal sealed class Trainer(
         return TrainingPlans.Student(job, run.Seed, teacher.Model, labels.Open(teacher.Set, consumed), reference);
     }
 
-    private async Task GoOnAsync(JobContext job, Run run, TrainingPlan plan, Checkpoint checkpoint, IPublishEndpoint bus, CancellationToken ct)
+    private static async Task GoOnAsync(OpenJob job, Run run, TrainingPlan plan, Checkpoint checkpoint, IPublishEndpoint bus, CancellationToken ct)
     {
         if (checkpoint.Step < plan.Steps)
         {
@@ -88,8 +86,6 @@ internal sealed class Trainer(
         }
         else if (run.Role == ModelRole.Teacher)
         {
-            var model = await models.AddAsync(plan.Network, checkpoint.Network, ct);
-            await models.AddRecipeAsync(TrainingPlans.RecipeOf(job), model.Id, ct);
             await bus.Publish(new PrepareJob(job.Spec.Name), ct);
         }
         else

@@ -40,6 +40,9 @@ public sealed class LabelSource : IAsyncDisposable
     /// </summary>
     public event Action<LabelLogEntry>? Refused;
 
+    /// <summary>The label set.</summary>
+    public LabelSet Set => set;
+
     /// <summary>Every chunk that was handed out, by the SHA-256 of its bytes.</summary>
     public ConsumedLabels Consumed { get; }
 

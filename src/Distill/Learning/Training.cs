@@ -2,6 +2,8 @@ using Distill.Data;
 using Distill.Losses;
 using Distill.Networks;
 using Distill.Reports;
+using Distill.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Distill.Learning;
@@ -34,7 +36,7 @@ public sealed class Training : IDisposable
     {
         _plan = plan;
         _order = plan.Order;
-        set_num_threads(plan.Threads);
+        NumericEnvironment.UseThreads(plan.Threads);
         _student = new NetworkModule(plan.Network, Initialization.Create(plan.Network, plan.Seed), plan.Precision);
         _terms = LossTerms.Create(plan.Loss, plan.Pairs, plan.Training.LabelSmoothing, plan.Seed);
         _taps = [.. _terms.OfType<ActivationOrder>().SelectMany(t => t.Connectors).Select(c => c.Pair.StudentNode).Distinct()];
@@ -78,7 +80,7 @@ public sealed class Training : IDisposable
     /// <exception cref="TrainingException">The loss is no longer a finite number.</exception>
     public void Run(Func<bool> pause, Action<StepReport>? onStep, CancellationToken cancel)
     {
-        set_num_threads(_plan.Threads);
+        NumericEnvironment.UseThreads(_plan.Threads);
         try
         {
             RunEpochs(pause, onStep, cancel);
@@ -129,7 +131,7 @@ public sealed class Training : IDisposable
     {
         using var scope = NewDisposeScope();
         var targets = _targets.Of(batch, cancel);
-        var output = _student.Forward(images.ToTensor_NCHW(), training: true, _taps);
+        var output = _student.Forward(PixelTensors.Of(images.Pixels_NHWC, images.Count, _views.Shape), training: true, _taps);
         var pooled_ND = output.Taps_NCHW.ToDictionary(t => t.Key, t => t.Value.mean([2, 3]).to(ScalarType.Float32));
         var input = new LossInput { Logits_NK = output.Logits_NK, Pooled_ND = pooled_ND, Targets = targets };
 

@@ -1,4 +1,4 @@
-using TorchSharp;
+using Distill.Tensors;
 using static TorchSharp.torch;
 
 namespace Distill.Networks;
@@ -22,7 +22,7 @@ public sealed class Inference : IDisposable
     /// <param name="threads">Threads of a forward pass; they decide the last bits, too.</param>
     public Inference(Network network, Weights weights, IReadOnlyList<string> taps, int batchSize, int threads)
     {
-        set_num_threads(threads);
+        NumericEnvironment.UseThreads(threads);
         var (folded, foldedWeights) = BatchNormFolding.Fold(network, weights, taps);
         _module = new NetworkModule(folded, foldedWeights, trainable: false);
         _taps = taps;
@@ -37,10 +37,8 @@ public sealed class Inference : IDisposable
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        var shape = _module.Network.Input;
-        var images_NHWC = zeros(_batchSize, shape.Height, shape.Width, shape.Channels);
-        pixels_NHWC.CopyTo(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(images_NHWC.bytes));
-        var output = _module.Forward(images_NHWC.permute(0, 3, 1, 2), training: false, _taps);
+        var images_NCHW = PixelTensors.Of(pixels_NHWC, _batchSize, _module.Network.Input);
+        var output = _module.Forward(images_NCHW, training: false, _taps);
         var logits_NK = Rows(output.Logits_NK, count);
         var pooled_ND = _taps.Select(tap => Rows(Pool(output.Taps_NCHW[tap]), count)).ToArray();
         return (logits_NK, pooled_ND);

@@ -3,6 +3,22 @@ namespace Distill.Reports;
 /// <summary>One line of <c>metrics.jsonl</c>: what a model's training measured at one point.</summary>
 public sealed record MetricsLine
 {
+    /// <summary>The line of one point of a model's curve.</summary>
+    public static MetricsLine Of(ModelRole role, int seed, CurvePoint point) => new()
+    {
+        Role = role,
+        Seed = seed,
+        Epoch = point.Epoch,
+        Step = point.Step,
+        LearningRate = point.LearningRate,
+        Loss = point.Loss,
+        Terms = point.Terms,
+        Accuracy = point.Accuracy,
+        TeacherAgreement = point.TeacherAgreement,
+        OrderOverlap = point.OrderOverlap,
+        OrderTau = point.OrderTau,
+    };
+
     /// <summary>Whose measurement it is.</summary>
     public required ModelRole Role { get; init; }
 

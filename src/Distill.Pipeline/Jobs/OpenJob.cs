@@ -5,12 +5,12 @@ using Distill.Networks;
 namespace Distill.Pipeline.Jobs;
 
 /// <summary>A job with what its settings stand for: opened dataset, built networks, decided numerics.</summary>
-public sealed class JobContext
+public sealed class OpenJob
 {
     /// <summary>Opens everything that a job names.</summary>
     /// <exception cref="DataProblemException">The dataset cannot be read.</exception>
     /// <exception cref="NetworkProblemException">There is no such network, or it does not fit the images.</exception>
-    public JobContext(JobSpec spec, JobPlan plan)
+    public OpenJob(JobSpec spec, JobPlan plan)
     {
         Spec = spec;
         Plan = plan;

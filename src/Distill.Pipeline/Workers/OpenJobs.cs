@@ -9,20 +9,20 @@ using Distill.Tensors;
 namespace Distill.Pipeline.Workers;
 
 /// <summary>The jobs that this process works on, opened once each, and their teachers.</summary>
-internal sealed class JobContexts(JobStore jobs, ModelStore models)
+internal sealed class OpenJobs(JobStore jobs, ModelStore models)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<JobContext>>> _contexts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<OpenJob>>> _contexts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<TeacherModel>>> _models = new(StringComparer.Ordinal);
 
     /// <summary>A job, opened.</summary>
     /// <exception cref="TrainingException">This machine computes in another numerics class than the one that the job began on.</exception>
-    public Task<JobContext> GetAsync(string job, CancellationToken ct) => Once(_contexts, job, () => OpenAsync(job, ct));
+    public Task<OpenJob> GetAsync(string job, CancellationToken ct) => Once(_contexts, job, () => OpenAsync(job, ct));
 
     /// <summary>A stored teacher.</summary>
     public Task<TeacherModel> ModelAsync(string id, CancellationToken ct) => Once(_models, id, () => models.GetAsync(id, ct));
 
     /// <summary>The job's teacher, once PrepareJob has settled it; null before.</summary>
-    public async Task<(TeacherRecord Record, TeacherModel Model, LabelSet Set)?> TeacherAsync(JobContext context, CancellationToken ct)
+    public async Task<(TeacherRecord Record, TeacherModel Model, LabelSet Set)?> TeacherAsync(OpenJob context, CancellationToken ct)
     {
         if (await jobs.ReadAsync<TeacherRecord>(JobStore.PathOf(context.Spec.Name, "teacher.json"), ct) is not { } found)
         {
@@ -32,7 +32,7 @@ internal sealed class JobContexts(JobStore jobs, ModelStore models)
         return (found.Value, model, LabelSets.Of(context, model, TeacherSlots.Numerics));
     }
 
-    private async Task<JobContext> OpenAsync(string job, CancellationToken ct)
+    private async Task<OpenJob> OpenAsync(string job, CancellationToken ct)
     {
         var spec = await jobs.SpecAsync(job, ct) with { Name = job };
         var here = Decide(spec);
@@ -42,7 +42,7 @@ internal sealed class JobContexts(JobStore jobs, ModelStore models)
             throw new TrainingException(
                 $"The job {job} began on another numerics class ({plan.Numerics}) than this machine's ({here.Numerics}), so it would not end with the same bytes; finish it there, or submit it with numerics: any.");
         }
-        return new JobContext(spec, plan);
+        return new OpenJob(spec, plan);
     }
 
     private static JobPlan Decide(JobSpec spec)
