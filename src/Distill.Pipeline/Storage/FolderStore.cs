@@ -17,20 +17,20 @@ public sealed class FolderStore : IArtifactStore, IDisposable
 {
     private const int Stripes = 256;
 
-    private readonly string root;
-    private readonly IncomingFiles incoming;
-    private readonly FileLock[] locks;
+    private readonly string _root;
+    private readonly IncomingFiles _incoming;
+    private readonly FileLock[] _locks;
 
     /// <summary>Uses the folder, which is created at the first write.</summary>
     /// <param name="root">Path of the folder.</param>
     /// <param name="time">Clock of the waiting for locks; the system's when absent.</param>
     public FolderStore(string root, TimeProvider? time = null)
     {
-        this.root = Path.GetFullPath(root);
+        _root = Path.GetFullPath(root);
         var clock = time ?? TimeProvider.System;
-        var own = Path.Combine(this.root, ".store");
-        incoming = new(own, clock);
-        locks = [.. Enumerable.Range(0, Stripes).Select(stripe => new FileLock(Path.Combine(own, $"{stripe:x2}.lock"), clock))];
+        var own = Path.Combine(_root, ".store");
+        _incoming = new(own, clock);
+        _locks = [.. Enumerable.Range(0, Stripes).Select(stripe => new FileLock(Path.Combine(own, $"{stripe:x2}.lock"), clock))];
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ public sealed class FolderStore : IArtifactStore, IDisposable
                 return null;
             }
 
-            await incoming.PlaceAsync(file, content, ct);
+            await _incoming.PlaceAsync(file, content, ct);
         }
 
         return ETagOf(content.Span);
@@ -99,7 +99,7 @@ public sealed class FolderStore : IArtifactStore, IDisposable
                 return null;
             }
 
-            await incoming.PlaceAsync(file, content, ct);
+            await _incoming.PlaceAsync(file, content, ct);
         }
 
         return ETagOf(content.Span);
@@ -111,7 +111,7 @@ public sealed class FolderStore : IArtifactStore, IDisposable
         var file = Describe(path);
         using (await LockAsync(path, ct))
         {
-            await incoming.PlaceAsync(file, content, ct);
+            await _incoming.PlaceAsync(file, content, ct);
         }
     }
 
@@ -146,10 +146,10 @@ public sealed class FolderStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public string Describe(string path) => Path.Combine(root, ArtifactPath.Check(path));
+    public string Describe(string path) => Path.Combine(_root, ArtifactPath.Check(path));
 
     /// <summary>Gives up this store's claim on its temporary files.</summary>
-    public void Dispose() => incoming.Dispose();
+    public void Dispose() => _incoming.Dispose();
 
     internal static bool IsRefusal(Exception refusal) => refusal is IOException or UnauthorizedAccessException;
 
@@ -161,9 +161,9 @@ public sealed class FolderStore : IArtifactStore, IDisposable
 
     private async Task<IDisposable> LockAsync(string path, CancellationToken ct)
     {
-        await incoming.StartAsync(ct);
+        await _incoming.StartAsync(ct);
         var stripe = SHA256.HashData(Encoding.UTF8.GetBytes(path))[0];
-        return await locks[stripe].TakeAsync(ct);
+        return await _locks[stripe].TakeAsync(ct);
     }
 
     private List<string> PathsOf(string prefix)
@@ -174,12 +174,12 @@ public sealed class FolderStore : IArtifactStore, IDisposable
         }
 
         // Only the folder that the prefix lies in is walked; the dot names of this class are hidden files.
-        var folder = Path.Combine(root, prefix[..(prefix.LastIndexOf('/') + 1)]);
+        var folder = Path.Combine(_root, prefix[..(prefix.LastIndexOf('/') + 1)]);
         var everything = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden };
         try
         {
             return Directory.EnumerateFiles(folder, "*", everything)
-                .Select(file => Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/'))
+                .Select(file => Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/'))
                 .Where(path => path.StartsWith(prefix, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .ToList();

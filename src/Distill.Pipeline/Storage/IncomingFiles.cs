@@ -12,26 +12,26 @@ namespace Distill.Pipeline.Storage;
 /// </remarks>
 internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposable
 {
-    private readonly FileLock sweep = new(Path.Combine(folder, "sweep.lock"), time);
-    private FileStream? owner;
-    private int number;
-    private int placed;
+    private readonly FileLock _sweep = new(Path.Combine(folder, "sweep.lock"), time);
+    private FileStream? _owner;
+    private int _number;
+    private int _placed;
 
     /// <summary>Sweeps what dead stores left, and claims a number; only the first call does anything.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
-        if (Volatile.Read(ref owner) is not null)
+        if (Volatile.Read(ref _owner) is not null)
         {
             return;
         }
 
         Try("write to", folder, () => Directory.CreateDirectory(folder));
-        using (await sweep.TakeAsync(ct))
+        using (await _sweep.TakeAsync(ct))
         {
-            if (owner is null)
+            if (_owner is null)
             {
                 Try("tidy", folder, Sweep);
-                Volatile.Write(ref owner, Claim());
+                Volatile.Write(ref _owner, Claim());
             }
         }
     }
@@ -39,7 +39,7 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
     /// <summary>Puts content at a path as a whole, replacing what is there.</summary>
     public async Task PlaceAsync(string target, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
-        var temporary = Path.Combine(folder, $"{number}-{Interlocked.Increment(ref placed)}");
+        var temporary = Path.Combine(folder, $"{_number}-{Interlocked.Increment(ref _placed)}");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -64,7 +64,7 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
         }
     }
 
-    public void Dispose() => owner?.Dispose();
+    public void Dispose() => _owner?.Dispose();
 
     private static void Try(string deed, string place, Action action)
     {
@@ -105,7 +105,7 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
     {
         while (true)
         {
-            var path = Path.Combine(folder, $"{++number}.owner");
+            var path = Path.Combine(folder, $"{++_number}.owner");
             if (!File.Exists(path) && FileLock.TryOpen(path) is { } claimed)
             {
                 return claimed;

@@ -12,32 +12,32 @@ namespace Distill.Artifacts;
 public sealed class FileLock(string path, TimeProvider time)
 {
     // EAGAIN on Linux, EAGAIN on macOS, a sharing violation on Windows.
-    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
+    private static readonly int[] s_heldByAnother = [11, 35, unchecked((int)0x80070020)];
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
 
-    private readonly SemaphoreSlim withinProcess = new(1);
+    private readonly SemaphoreSlim _withinProcess = new(1);
 
     /// <summary>Waits for the lock; disposing the result frees it.</summary>
     /// <exception cref="StoreException">The lock file cannot be created.</exception>
     public async Task<IDisposable> TakeAsync(CancellationToken ct)
     {
-        await withinProcess.WaitAsync(ct);
+        await _withinProcess.WaitAsync(ct);
         try
         {
             while (true)
             {
                 if (TryOpen(path) is { } file)
                 {
-                    return new Holder(file, withinProcess);
+                    return new Holder(file, _withinProcess);
                 }
 
-                await Task.Delay(Pause, time, ct);
+                await Task.Delay(s_pause, time, ct);
             }
         }
         catch
         {
-            withinProcess.Release();
+            _withinProcess.Release();
             throw;
         }
     }
@@ -50,7 +50,7 @@ public sealed class FileLock(string path, TimeProvider time)
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (IOException refusal) when (HeldByAnother.Contains(refusal.HResult))
+        catch (IOException refusal) when (s_heldByAnother.Contains(refusal.HResult))
         {
             return null;
         }

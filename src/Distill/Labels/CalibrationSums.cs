@@ -6,8 +6,8 @@ namespace Distill.Labels;
 /// </summary>
 public sealed class CalibrationSums(TapColumn tap)
 {
-    private readonly double[] sums_C = new double[tap.Channels];
-    private readonly double[] squares_C = new double[tap.Channels];
+    private readonly double[] _sums_C = new double[tap.Channels];
+    private readonly double[] _squares_C = new double[tap.Channels];
 
     /// <summary>Samples added so far.</summary>
     public int Samples { get; private set; }
@@ -27,8 +27,8 @@ public sealed class CalibrationSums(TapColumn tap)
             for (var c = 0; c < tap.Channels; c++)
             {
                 double value = activations_NC[c];
-                sums_C[c] += value;
-                squares_C[c] += value * value;
+                _sums_C[c] += value;
+                _squares_C[c] += value * value;
             }
 
             Samples++;
@@ -38,12 +38,12 @@ public sealed class CalibrationSums(TapColumn tap)
     /// <summary>Means and population deviations of what was added.</summary>
     public TapStatistics Finish()
     {
-        var means_C = Array.ConvertAll(sums_C, sum => sum / Samples);
+        var means_C = Array.ConvertAll(_sums_C, sum => sum / Samples);
         var deviations_C = new double[tap.Channels];
         for (var c = 0; c < tap.Channels; c++)
         {
             // Rounding may take the variance of a constant channel just below zero.
-            deviations_C[c] = Math.Sqrt(Math.Max(0, (squares_C[c] / Samples) - (means_C[c] * means_C[c])));
+            deviations_C[c] = Math.Sqrt(Math.Max(0, (_squares_C[c] / Samples) - (means_C[c] * means_C[c])));
         }
 
         return new(tap.Node, means_C, deviations_C);

@@ -10,8 +10,8 @@ namespace Distill.Labels;
 /// </summary>
 public sealed class ConsumedLabels
 {
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<(int View, int Chunk), string> hashes = [];
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<(int View, int Chunk), string> _hashes = [];
 
     /// <summary>Begins with nothing consumed.</summary>
     public ConsumedLabels()
@@ -23,7 +23,7 @@ public sealed class ConsumedLabels
     {
         foreach (var (key, sha256) in hashes)
         {
-            this.hashes.Add(key, sha256);
+            _hashes.Add(key, sha256);
         }
     }
 
@@ -32,9 +32,9 @@ public sealed class ConsumedLabels
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return new SortedDictionary<(int View, int Chunk), string>(hashes);
+                return new SortedDictionary<(int View, int Chunk), string>(_hashes);
             }
         }
     }
@@ -58,12 +58,12 @@ public sealed class ConsumedLabels
     /// <exception cref="LabelException">The same chunk was consumed before with other bytes.</exception>
     public void Record(int view, int chunk, string sha256)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!hashes.TryAdd((view, chunk), sha256) && hashes[(view, chunk)] != sha256)
+            if (!_hashes.TryAdd((view, chunk), sha256) && _hashes[(view, chunk)] != sha256)
             {
                 throw new LabelException(
-                    $"View {view}, chunk {chunk} of the labels has changed since this student learnt from it (SHA-256 {hashes[(view, chunk)][..12]} then, {sha256[..12]} now), so it cannot go on; put the old labels back or start the job anew under another name.");
+                    $"View {view}, chunk {chunk} of the labels has changed since this student learnt from it (SHA-256 {_hashes[(view, chunk)][..12]} then, {sha256[..12]} now), so it cannot go on; put the old labels back or start the job anew under another name.");
             }
         }
     }

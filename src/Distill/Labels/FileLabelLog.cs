@@ -20,7 +20,7 @@ public sealed class FileLabelLog(string folder, TimeProvider time) : ILabelLog
     /// <summary>So often a reader that has caught up looks for what other processes append.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<string, Log> logs = new();
+    private readonly ConcurrentDictionary<string, Log> _logs = new();
 
     /// <inheritdoc/>
     public async Task AppendAsync(LabelSet set, int view, int chunk, ReadOnlyMemory<byte> bytes, CancellationToken ct)
@@ -125,24 +125,24 @@ public sealed class FileLabelLog(string folder, TimeProvider time) : ILabelLog
         return log.EndOf(file);
     }
 
-    private Log LogOf(LabelSet set) => logs.GetOrAdd(set.Fingerprint, fingerprint => new Log(
+    private Log LogOf(LabelSet set) => _logs.GetOrAdd(set.Fingerprint, fingerprint => new Log(
         System.IO.Path.Combine(folder, fingerprint + ".log"),
         new FileLock(System.IO.Path.Combine(folder, fingerprint + ".lock"), time),
         new Pulse()));
 
     private sealed record Log(string Path, FileLock Lock, Pulse Appended)
     {
-        private long knownEnd;
+        private long _knownEnd;
 
         /// <summary>A record ended here when this process last looked; saves walking over all earlier ones.</summary>
         public long KnownEnd
         {
-            set => Volatile.Write(ref knownEnd, value);
+            set => Volatile.Write(ref _knownEnd, value);
         }
 
         public long EndOf(SafeFileHandle file)
         {
-            var known = Volatile.Read(ref knownEnd);
+            var known = Volatile.Read(ref _knownEnd);
             var length = RandomAccess.GetLength(file);
             var end = known <= length ? LabelLogFile.EndFrom(file, known, Path) : 0;
 

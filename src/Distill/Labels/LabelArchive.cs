@@ -14,14 +14,14 @@ namespace Distill.Labels;
 /// </remarks>
 public sealed class LabelArchive(IArtifactStore store)
 {
-    private readonly ConcurrentDictionary<(string Fingerprint, int View), ArchivedView> settled = new();
-    private readonly ConcurrentDictionary<string, bool> opened = new();
+    private readonly ConcurrentDictionary<(string Fingerprint, int View), ArchivedView> _settled = new();
+    private readonly ConcurrentDictionary<string, bool> _opened = new();
 
     /// <summary>Writes the set's manifest at its first use; proves it at every later one.</summary>
     /// <exception cref="LabelException">The folder holds labels of another set; the message names the differing parts.</exception>
     public async Task OpenAsync(LabelSet set, CancellationToken ct)
     {
-        if (opened.ContainsKey(set.Fingerprint))
+        if (_opened.ContainsKey(set.Fingerprint))
         {
             return;
         }
@@ -39,13 +39,16 @@ public sealed class LabelArchive(IArtifactStore store)
             }
         }
 
-        opened[set.Fingerprint] = true;
+        _opened[set.Fingerprint] = true;
     }
+
+    /// <summary>The file of a view, as a user can open it.</summary>
+    public string Describe(LabelSet set, int view) => store.Describe(LabelPaths.View(set, view));
 
     /// <summary>The index of a view, or <see langword="null"/> while the view is not complete.</summary>
     public async Task<ArchivedView?> FindAsync(LabelSet set, int view, CancellationToken ct)
     {
-        if (settled.TryGetValue((set.Fingerprint, view), out var known))
+        if (_settled.TryGetValue((set.Fingerprint, view), out var known))
         {
             return known;
         }
@@ -62,7 +65,7 @@ public sealed class LabelArchive(IArtifactStore store)
             throw new LabelCorruptException($"{store.Describe(path)} is corrupt, because it does not list the {set.ChunksPerView} chunks of view {view}; remove it and run again.");
         }
 
-        return settled[(set.Fingerprint, view)] = index;
+        return _settled[(set.Fingerprint, view)] = index;
     }
 
     /// <summary>The bytes of one chunk, proved by their SHA-256; <see langword="null"/> while the view is not complete.</summary>

@@ -8,12 +8,12 @@ internal sealed class LabelCache
 {
     private const int Views = 2;
 
-    private readonly Lock gate = new();
-    private readonly LinkedList<(int View, Dictionary<int, LabelChunk> Chunks)> latest = [];
+    private readonly Lock _gate = new();
+    private readonly LinkedList<(int View, Dictionary<int, LabelChunk> Chunks)> _latest = [];
 
     public LabelChunk? Find(int view, int chunk)
     {
-        lock (gate)
+        lock (_gate)
         {
             return Use(view).GetValueOrDefault(chunk);
         }
@@ -21,7 +21,7 @@ internal sealed class LabelCache
 
     public void Add(LabelChunk chunk)
     {
-        lock (gate)
+        lock (_gate)
         {
             Use(chunk.View)[chunk.Index] = chunk;
         }
@@ -29,13 +29,13 @@ internal sealed class LabelCache
 
     private Dictionary<int, LabelChunk> Use(int view)
     {
-        var used = latest.FirstOrDefault(entry => entry.View == view);
+        var used = _latest.FirstOrDefault(entry => entry.View == view);
         used = used.Chunks is null ? (view, []) : used;
-        latest.Remove(used);
-        latest.AddFirst(used);
-        if (latest.Count > Views)
+        _latest.Remove(used);
+        _latest.AddFirst(used);
+        if (_latest.Count > Views)
         {
-            latest.RemoveLast();
+            _latest.RemoveLast();
         }
 
         return used.Chunks;

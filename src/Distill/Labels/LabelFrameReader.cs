@@ -6,14 +6,14 @@ namespace Distill.Labels;
 /// <summary>Takes little-endian values off the front of a frame and refuses to read past its end.</summary>
 internal ref struct LabelFrameReader(ReadOnlySpan<byte> bytes)
 {
-    private readonly ReadOnlySpan<byte> bytes = bytes;
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
 
     public int Position { get; private set; }
 
     public ReadOnlySpan<byte> Bytes(int count)
     {
-        LabelFrame.Require(count >= 0 && count <= bytes.Length - Position, "it ends too early");
-        var taken = bytes.Slice(Position, count);
+        LabelFrame.Require(count >= 0 && count <= _bytes.Length - Position, "it ends too early");
+        var taken = _bytes.Slice(Position, count);
         Position += count;
         return taken;
     }

@@ -6,7 +6,7 @@ namespace Distill.Labels;
 /// <summary>How the JSON beside the labels is written: the same object always gives the same bytes.</summary>
 internal static class LabelJson
 {
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions s_options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
@@ -16,14 +16,14 @@ internal static class LabelJson
         RespectRequiredConstructorParameters = true,
     };
 
-    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, s_options);
 
     /// <exception cref="LabelCorruptException">The text is not such an object.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> bytes, string source)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes.Span, Options) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<T>(bytes.Span, s_options) ?? throw new JsonException("it is empty");
         }
         catch (JsonException reason)
         {

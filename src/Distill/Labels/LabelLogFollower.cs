@@ -10,23 +10,23 @@ namespace Distill.Labels;
 internal sealed class LabelLogFollower(
     LabelSet set, ILabelLog log, Func<LabelLogEntry, bool> prove, Func<int, CancellationToken, Task> completed) : IAsyncDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Pulse news = new();
-    private readonly CancellationTokenSource stop = new();
-    private readonly Dictionary<int, long?[]> offsetsOfView = [];
-    private long position;
-    private Task? following;
-    private Task? failure;
+    private readonly Lock _gate = new();
+    private readonly Pulse _news = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<int, long?[]> _offsetsOfView = [];
+    private long _position;
+    private Task? _following;
+    private Task? _failure;
 
     /// <summary>Completes when more is known than at the moment of asking; fails with whatever ended the reading.</summary>
     public Task News
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                following ??= Task.Run(FollowAsync);
-                return failure ?? news.Next;
+                _following ??= Task.Run(FollowAsync);
+                return _failure ?? _news.Next;
             }
         }
     }
@@ -34,18 +34,18 @@ internal sealed class LabelLogFollower(
     /// <summary>Offset of the copy that counts, or <see langword="null"/> while there is none.</summary>
     public long? OffsetOf(int view, int chunk)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return offsetsOfView.TryGetValue(view, out var offsets) ? offsets[chunk] : null;
+            return _offsetsOfView.TryGetValue(view, out var offsets) ? offsets[chunk] : null;
         }
     }
 
     /// <summary>For each chunk of a view whether a sound copy has been seen.</summary>
     public bool[] PresentIn(int view)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return offsetsOfView.TryGetValue(view, out var offsets)
+            return _offsetsOfView.TryGetValue(view, out var offsets)
                 ? Array.ConvertAll(offsets, offset => offset is not null)
                 : new bool[set.ChunksPerView];
         }
@@ -58,7 +58,7 @@ internal sealed class LabelLogFollower(
         while (true)
         {
             var more = News;
-            if (Interlocked.Read(ref position) >= tail)
+            if (Interlocked.Read(ref _position) >= tail)
             {
                 return;
             }
@@ -80,39 +80,39 @@ internal sealed class LabelLogFollower(
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        if (following is { } running)
+        await _stop.CancelAsync();
+        if (_following is { } running)
         {
             await running;
         }
 
-        stop.Dispose();
+        _stop.Dispose();
     }
 
     private async Task FollowAsync()
     {
         try
         {
-            await foreach (var entry in log.ReadAsync(set, 0, stop.Token))
+            await foreach (var entry in log.ReadAsync(set, 0, _stop.Token))
             {
                 if (!IsKnown(entry) && prove(entry) && Note(entry))
                 {
-                    await completed(entry.View, stop.Token);
+                    await completed(entry.View, _stop.Token);
                 }
 
-                Interlocked.Exchange(ref position, entry.NextOffset);
-                news.Beat();
+                Interlocked.Exchange(ref _position, entry.NextOffset);
+                _news.Beat();
             }
         }
         catch (Exception reason)
         {
             // Whoever waits now or later is told; nobody awaits this task before the end.
-            lock (gate)
+            lock (_gate)
             {
-                failure = Task.FromException(reason);
+                _failure = Task.FromException(reason);
             }
 
-            news.Beat();
+            _news.Beat();
         }
     }
 
@@ -122,11 +122,11 @@ internal sealed class LabelLogFollower(
     // True when this was the last chunk that its view lacked.
     private bool Note(LabelLogEntry entry)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!offsetsOfView.TryGetValue(entry.View, out var offsets))
+            if (!_offsetsOfView.TryGetValue(entry.View, out var offsets))
             {
-                offsetsOfView[entry.View] = offsets = new long?[set.ChunksPerView];
+                _offsetsOfView[entry.View] = offsets = new long?[set.ChunksPerView];
             }
 
             offsets[entry.Chunk] = entry.Offset;

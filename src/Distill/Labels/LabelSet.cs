@@ -16,10 +16,10 @@ public sealed record LabelSet
     /// <summary>Above so many classes only the largest logits are kept.</summary>
     public const int MostClassesInFull = 256;
 
-    private readonly Lazy<string> fingerprint;
+    private readonly Lazy<string> _fingerprint;
 
     /// <summary>All <c>required</c> members are set by the object initializer.</summary>
-    public LabelSet() => fingerprint = new(ComputeFingerprint);
+    public LabelSet() => _fingerprint = new(ComputeFingerprint);
 
     // A copy made by `with` may differ, so it computes its own fingerprint.
     private LabelSet(LabelSet original)
@@ -40,7 +40,7 @@ public sealed record LabelSet
         Taps = original.Taps;
         Calibration = original.Calibration;
         NumericsClass = original.NumericsClass;
-        fingerprint = new(ComputeFingerprint);
+        _fingerprint = new(ComputeFingerprint);
     }
 
     /// <summary>Digest of the teacher's graph.</summary>
@@ -92,7 +92,7 @@ public sealed record LabelSet
     public required string NumericsClass { get; init; }
 
     /// <summary>SHA-256 (hex) over the canonical text of <see cref="Parts"/>.</summary>
-    public string Fingerprint => fingerprint.Value;
+    public string Fingerprint => _fingerprint.Value;
 
     /// <summary>Chunks of one view.</summary>
     public int ChunksPerView => (Samples + ChunkSize - 1) / ChunkSize;
@@ -109,7 +109,7 @@ public sealed record LabelSet
         ("samples", Text(Samples)),
         ("classes", Text(Classes)),
         ("top k", TopK is { } k ? Text(k) : "all"),
-        ("temperatures", string.Join(' ', Temperatures.Select(Text))),
+        ("temperatures", TopK is null ? "any" : string.Join(' ', Temperatures.Select(Text))),
         ("chunk size", Text(ChunkSize)),
         ("batch size", Text(BatchSize)),
         ("precision", Precision),

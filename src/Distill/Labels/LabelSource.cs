@@ -14,11 +14,11 @@ public sealed class LabelSource : IAsyncDisposable
     /// <summary>So often the archive is asked again while the log is waited for: the labels may be made elsewhere.</summary>
     public static readonly TimeSpan AskArchiveAgain = TimeSpan.FromSeconds(2);
 
-    private readonly LabelSet set;
-    private readonly LabelArchive archive;
-    private readonly TimeProvider time;
-    private readonly LabelLogFollower follower;
-    private readonly LabelCache cache = new();
+    private readonly LabelSet _set;
+    private readonly LabelArchive _archive;
+    private readonly TimeProvider _time;
+    private readonly LabelLogFollower _follower;
+    private readonly LabelCache _cache = new();
 
     /// <summary>Nothing is read before the first question.</summary>
     /// <param name="set">The label set.</param>
@@ -28,11 +28,11 @@ public sealed class LabelSource : IAsyncDisposable
     /// <param name="time">Clock of the waiting; the system's when absent.</param>
     public LabelSource(LabelSet set, ILabelLog log, LabelArchive archive, ConsumedLabels? consumed = null, TimeProvider? time = null)
     {
-        this.set = set;
-        this.archive = archive;
-        this.time = time ?? TimeProvider.System;
+        _set = set;
+        _archive = archive;
+        _time = time ?? TimeProvider.System;
         Consumed = consumed ?? new();
-        follower = new(set, log, IsUsable, SettleAsync);
+        _follower = new(_set, log, IsUsable, SettleAsync);
     }
 
     /// <summary>
@@ -52,47 +52,47 @@ public sealed class LabelSource : IAsyncDisposable
     public async Task<LabelChunk> GetAsync(int view, int chunk, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(view);
-        set.CountOf(chunk);
-        if (cache.Find(view, chunk) is { } cached)
+        _set.CountOf(chunk);
+        if (_cache.Find(view, chunk) is { } cached)
         {
             return cached;
         }
 
-        var bytes = await BytesAsync(view, chunk, ct);
-        var labels = LabelChunkCodec.Decode(set, bytes, $"label set {set.Fingerprint[..12]}", (view, chunk));
+        var (bytes, source) = await BytesAsync(view, chunk, ct);
+        var labels = LabelChunkCodec.Decode(_set, bytes, source, (view, chunk));
         Consumed.Record(view, chunk, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-        cache.Add(labels);
+        _cache.Add(labels);
         return labels;
     }
 
     /// <summary>For each chunk of a view whether <see cref="GetAsync"/> would return without waiting for a teacher.</summary>
     public async Task<bool[]> PresentAsync(int view, CancellationToken ct)
     {
-        if (await archive.FindAsync(set, view, ct) is not null)
+        if (await _archive.FindAsync(_set, view, ct) is not null)
         {
-            return [.. Enumerable.Repeat(true, set.ChunksPerView)];
+            return [.. Enumerable.Repeat(true, _set.ChunksPerView)];
         }
 
-        await follower.CatchUpAsync(ct);
-        return follower.PresentIn(view);
+        await _follower.CatchUpAsync(ct);
+        return _follower.PresentIn(view);
     }
 
     /// <summary>Stops following the log.</summary>
-    public ValueTask DisposeAsync() => follower.DisposeAsync();
+    public ValueTask DisposeAsync() => _follower.DisposeAsync();
 
-    private async Task<byte[]> BytesAsync(int view, int chunk, CancellationToken ct)
+    private async Task<(byte[] Bytes, string Source)> BytesAsync(int view, int chunk, CancellationToken ct)
     {
         while (true)
         {
-            var news = follower.News;
-            if (await archive.ReadAsync(set, view, chunk, ct) is { } archived)
+            var news = _follower.News;
+            if (await _archive.ReadAsync(_set, view, chunk, ct) is { } archived)
             {
-                return archived;
+                return (archived, _archive.Describe(_set, view));
             }
 
             if (await OffsetAsync(view, chunk, news, ct) is { } offset)
             {
-                return await follower.BytesAtAsync(offset, ct);
+                return (await _follower.BytesAtAsync(offset, ct), $"the log at offset {offset}");
             }
         }
     }
@@ -100,19 +100,19 @@ public sealed class LabelSource : IAsyncDisposable
     // Null when it is time to ask the archive again.
     private async Task<long?> OffsetAsync(int view, int chunk, Task news, CancellationToken ct)
     {
-        var since = time.GetTimestamp();
-        while (follower.OffsetOf(view, chunk) is null && time.GetElapsedTime(since) < AskArchiveAgain)
+        var since = _time.GetTimestamp();
+        while (_follower.OffsetOf(view, chunk) is null && _time.GetElapsedTime(since) < AskArchiveAgain)
         {
-            await Pulse.WaitAsync(news, AskArchiveAgain, time, ct);
+            await Pulse.WaitAsync(news, AskArchiveAgain, _time, ct);
             if (news.IsFaulted)
             {
                 await news;
             }
 
-            news = follower.News;
+            news = _follower.News;
         }
 
-        return follower.OffsetOf(view, chunk);
+        return _follower.OffsetOf(view, chunk);
     }
 
     private bool IsUsable(LabelLogEntry entry)
@@ -121,7 +121,7 @@ public sealed class LabelSource : IAsyncDisposable
         {
             if (entry.Corrupt is null)
             {
-                LabelChunkCodec.Decode(set, entry.Bytes.Span, $"the log at offset {entry.Offset}", (entry.View, entry.Chunk));
+                LabelChunkCodec.Decode(_set, entry.Bytes.Span, $"the log at offset {entry.Offset}", (entry.View, entry.Chunk));
                 return true;
             }
 
@@ -137,17 +137,17 @@ public sealed class LabelSource : IAsyncDisposable
 
     private async Task SettleAsync(int view, CancellationToken ct)
     {
-        if (await archive.FindAsync(set, view, ct) is not null)
+        if (await _archive.FindAsync(_set, view, ct) is not null)
         {
             return;
         }
 
         var chunks = new List<byte[]>();
-        for (var chunk = 0; chunk < set.ChunksPerView; chunk++)
+        for (var chunk = 0; chunk < _set.ChunksPerView; chunk++)
         {
-            chunks.Add(await follower.BytesAtAsync(follower.OffsetOf(view, chunk)!.Value, ct));
+            chunks.Add(await _follower.BytesAtAsync(_follower.OffsetOf(view, chunk)!.Value, ct));
         }
 
-        await archive.StoreAsync(set, view, chunks, ct);
+        await _archive.StoreAsync(_set, view, chunks, ct);
     }
 }

@@ -6,13 +6,13 @@ namespace Distill.Labels;
 /// </summary>
 internal sealed class Pulse
 {
-    private volatile TaskCompletionSource next = Fresh();
+    private volatile TaskCompletionSource _next = Fresh();
 
     /// <summary>Completes at the next beat.</summary>
-    public Task Next => next.Task;
+    public Task Next => _next.Task;
 
     /// <summary>Wakes all who wait.</summary>
-    public void Beat() => Interlocked.Exchange(ref next, Fresh()).SetResult();
+    public void Beat() => Interlocked.Exchange(ref _next, Fresh()).SetResult();
 
     /// <summary>Waits for a beat that was taken before, but not longer than so.</summary>
     public static async Task WaitAsync(Task beat, TimeSpan atMost, TimeProvider time, CancellationToken ct)

@@ -11,8 +11,8 @@ internal sealed class StrongestSelection(int most)
 {
     // Candidates as numbers that ascend in the wanted order: inverted value bits above, index below. When the buffer is
     // full, the best `most` stay; on rows in random order that happens about log(C / m) times.
-    private readonly ulong[] candidates = new ulong[(2 * most) + Vector<float>.Count];
-    private int count;
+    private readonly ulong[] _candidates = new ulong[(2 * most) + Vector<float>.Count];
+    private int _count;
 
     /// <summary>The strongest values' indices, in order; valid until the next call.</summary>
     /// <param name="row">Finite values.</param>
@@ -21,7 +21,7 @@ internal sealed class StrongestSelection(int most)
     /// <returns>How many were picked: at most <c>most</c>, fewer when fewer are above the bar.</returns>
     public int Pick(ReadOnlySpan<float> row, float above, Span<int> strongest)
     {
-        count = 0;
+        _count = 0;
         var bar = above;
         var i = 0;
         for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
@@ -34,12 +34,12 @@ internal sealed class StrongestSelection(int most)
 
         Add(row, i, row.Length, ref bar);
         Keep();
-        for (var k = 0; k < count; k++)
+        for (var k = 0; k < _count; k++)
         {
-            strongest[k] = (int)(uint)candidates[k];
+            strongest[k] = (int)(uint)_candidates[k];
         }
 
-        return count;
+        return _count;
     }
 
     private void Add(ReadOnlySpan<float> row, int from, int to, ref float bar)
@@ -48,21 +48,21 @@ internal sealed class StrongestSelection(int most)
         {
             if (row[i] > bar)
             {
-                candidates[count++] = ((ulong)~Ascending(row[i]) << 32) | (uint)i;
+                _candidates[_count++] = ((ulong)~Ascending(row[i]) << 32) | (uint)i;
             }
         }
 
-        if (count >= 2 * most)
+        if (_count >= 2 * most)
         {
             Keep();
-            bar = row[(int)(uint)candidates[most - 1]];
+            bar = row[(int)(uint)_candidates[most - 1]];
         }
     }
 
     private void Keep()
     {
-        candidates.AsSpan(0, count).Sort();
-        count = Math.Min(count, most);
+        _candidates.AsSpan(0, _count).Sort();
+        _count = Math.Min(_count, most);
     }
 
     // IEEE bits reordered so that they compare as the numbers do; adding zero makes -0 equal to 0.

@@ -60,8 +60,9 @@ public sealed class FileLabelLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Writers_in_several_processes_lose_nothing()
+    public async Task Writers_in_several_processes_lose_nothing_and_a_reader_sees_nothing_half_written()
     {
+        var reading = TakeAsync(Open(), 48);
         await Task.WhenAll(Enumerable.Range(0, 6).Select(view => Task.Run(
             async () =>
             {
@@ -73,7 +74,7 @@ public sealed class FileLabelLogTests : IDisposable
             },
             Ct)));
 
-        var entries = await TakeAsync(Open(), 48);
+        var entries = await reading;
 
         Assert.All(entries, entry => Assert.Null(entry.Corrupt));
         Assert.Equal(48, entries.Select(entry => (entry.View, entry.Chunk)).Distinct().Count());
