@@ -7,8 +7,9 @@ namespace Distill.Data;
 /// whatever the number of threads.
 /// </summary>
 /// <remarks>
-/// At most <c>ahead</c> batches are rendered, or being rendered, before they are fetched. Plans are drawn one by one when there is
-/// room, so an endless sequence is fine; two threads never draw at once.
+/// At most <c>ahead</c> batches are rendered, or being rendered, beside the fetched one. Plans are drawn one by one when there is
+/// room, so an endless sequence is fine; two threads never draw at once. A sequence that waits for something must end that
+/// wait itself before <see cref="Dispose"/> can end.
 /// </remarks>
 public sealed class BatchLoader : IDisposable
 {
@@ -22,7 +23,7 @@ public sealed class BatchLoader : IDisposable
     private bool _started;
     private bool _disposed;
 
-    /// <summary>Prepares a loader; nothing is rendered before <see cref="Batches"/> is enumerated.</summary>
+    /// <summary>Prepares a loader; nothing is rendered before <see cref="Batches"/> is called.</summary>
     /// <param name="renderer">Makes the pixels.</param>
     /// <param name="plans">The batches to make, in the order in which they are wanted.</param>
     /// <param name="threads">How many threads render, at least 1.</param>

@@ -32,7 +32,7 @@ public static class Datasets
                 $"dataset.size applies to pictures of a folder (kind: images) and {spec.Kind} has a size already: remove dataset.size.");
         }
 
-        var dataset = format.Open(spec, baseFolder);
+        var dataset = Open(format, spec, baseFolder);
         var train = spec.TrainLimit switch
         {
             null => dataset.Train,
@@ -42,6 +42,21 @@ public static class Datasets
         };
         CheckNormalization(spec.Normalization, train.Shape);
         return new Dataset(dataset.Name, train, dataset.Test, dataset.Classes, spec.Normalization);
+    }
+
+    private static Dataset Open(IDatasetFormat format, DatasetSpec spec, string baseFolder)
+    {
+        try
+        {
+            return format.Open(spec, baseFolder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DataProblemException(
+                $"The {spec.Kind} dataset in {Path.Combine(baseFolder, spec.Path ?? "")} cannot be read ({exception.Message.TrimEnd('.')}): "
+                + "check that this user may read the folder and all files in it.",
+                exception);
+        }
     }
 
     private static void CheckNormalization(Normalization? normalization, ImageShape shape)

@@ -75,6 +75,11 @@ public sealed class PictureFileTests
         }
     }
 
+    [Fact]
+    public void A_missing_decoder_is_told_with_its_package() => Assert.Equal(
+        "a.png cannot be decoded because the PNG library is not installed: run 'apt-get install --no-install-recommends libspng0'.",
+        PictureFile.Problem("a.png", "PNG", "libspng0", new DllNotFoundException()).Message);
+
     private static byte[] Decode(byte[] content)
     {
         var (width, height) = PictureFile.ReadSize(content, "picture");

@@ -16,6 +16,7 @@ public sealed class PictureSetTests : IDisposable
         _folder.Write("train/dog/a.PNG", SampleFiles.Png(2, 2, 10, 0, 0));
         _folder.Write("train/dog/c.png", SampleFiles.Png(2, 2, 30, 0, 0));
         _folder.Write("train/cat/z.jpeg", SampleFiles.Png(2, 2, 40, 0, 0));
+        _folder.Write("train/.cache/x.png", SampleFiles.Png(2, 2, 99, 0, 0));
         _folder.Write("train/cat/notes.txt", SampleFiles.Text("no picture"));
         _folder.Write("test/cat/1.png", SampleFiles.Png(2, 2, 50, 0, 0));
         _folder.Write("test/dog/1.png", SampleFiles.Png(2, 2, 60, 0, 0));

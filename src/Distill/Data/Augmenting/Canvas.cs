@@ -41,13 +41,14 @@ internal ref struct Canvas
     public void Cover(int left, int top, int width, int height)
     {
         Settle();
-        var channels = Shape.Channels;
         var (right, bottom) = (Math.Min(left + width, Shape.Width), Math.Min(top + height, Shape.Height));
-        for (var y = Math.Max(top, 0); y < bottom; y++)
+        (left, top) = (Math.Max(left, 0), Math.Max(top, 0));
+        for (var y = top; y < bottom && left < right; y++)
         {
-            for (var x = Math.Max(left, 0); x < right; x++)
+            var covered_WC = _pixels_HWC[((y * Shape.Width + left) * Shape.Channels)..((y * Shape.Width + right) * Shape.Channels)];
+            for (var i = 0; i < covered_WC.Length; i++)
             {
-                _cover_C.CopyTo(_pixels_HWC[((y * Shape.Width + x) * channels)..]);
+                covered_WC[i] = _cover_C[i % _cover_C.Length];
             }
         }
     }
@@ -70,24 +71,35 @@ internal ref struct Canvas
             return;
         }
 
-        var (p, channels) = (_placement, Shape.Channels);
         _spare_HWC.Clear();
-        for (var y = p.Top; y < p.Bottom; y++)
+        var (p, channels, columns) = (_placement, Shape.Channels, _placement.Right - _placement.Left);
+        for (var y = p.Top; y < p.Bottom && !p.IsEmpty; y++)
         {
-            for (var x = p.Left; x < p.Right; x++)
+            var source_WC = _pixels_HWC.Slice(((y + p.OffsetY) * Shape.Width + p.FirstSourceColumn) * channels, columns * channels);
+            var target_WC = _spare_HWC.Slice((y * Shape.Width + p.Left) * channels, columns * channels);
+            if (p.Mirrored)
             {
-                var sourceX = p.Mirrored ? p.OffsetX - x : p.OffsetX + x;
-                var source = ((y + p.OffsetY) * Shape.Width + sourceX) * channels;
-                var target = (y * Shape.Width + x) * channels;
-                for (var c = 0; c < channels; c++)
-                {
-                    _spare_HWC[target + c] = _pixels_HWC[source + c];
-                }
+                CopyBackwards(source_WC, target_WC, channels);
+            }
+            else
+            {
+                source_WC.CopyTo(target_WC);
             }
         }
 
         SwapBuffers();
         _placement = Augmenting.Placement.Whole(Shape);
+    }
+
+    private static void CopyBackwards(ReadOnlySpan<byte> source_WC, Span<byte> target_WC, int channels)
+    {
+        for (var i = 0; i < target_WC.Length; i += channels)
+        {
+            for (var c = 0; c < channels; c++)
+            {
+                target_WC[i + c] = source_WC[source_WC.Length - channels - i + c];
+            }
+        }
     }
 
     private void SwapBuffers()

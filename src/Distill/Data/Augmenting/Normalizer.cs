@@ -32,26 +32,24 @@ internal sealed class Normalizer
         for (var y = 0; y < shape.Height; y++)
         {
             var row_WC = target_HWC.Slice(y * rowLength, rowLength);
-            if (y < placement.Top || y >= placement.Bottom || placement.Left >= placement.Right)
+            if (y < placement.Top || y >= placement.Bottom || placement.IsEmpty)
             {
                 FillBlack(row_WC);
                 continue;
             }
 
-            var source_WC = source_HWC.Slice((y + placement.OffsetY) * rowLength, rowLength);
             FillBlack(row_WC[..(placement.Left * _channels)]);
             FillBlack(row_WC[(placement.Right * _channels)..]);
             var window_WC = row_WC[(placement.Left * _channels)..(placement.Right * _channels)];
+            var start = (y + placement.OffsetY) * rowLength + placement.FirstSourceColumn * _channels;
+            var source_WC = source_HWC.Slice(start, window_WC.Length);
             if (placement.Mirrored)
             {
-                // The window's last column shows the leftmost source column.
-                var first = placement.OffsetX - (placement.Right - 1);
-                LookUpBackwards(source_WC.Slice(first * _channels, window_WC.Length), window_WC);
+                LookUpBackwards(source_WC, window_WC);
             }
             else
             {
-                var first = placement.OffsetX + placement.Left;
-                LookUp(source_WC.Slice(first * _channels, window_WC.Length), window_WC);
+                LookUp(source_WC, window_WC);
             }
         }
     }

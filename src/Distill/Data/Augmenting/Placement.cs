@@ -25,6 +25,12 @@ internal readonly record struct Placement
 
     public int Bottom { get; private init; }
 
+    /// <summary>The leftmost source column that shows in the window, at its right end when columns run backwards.</summary>
+    public int FirstSourceColumn => Mirrored ? OffsetX - (Right - 1) : OffsetX + Left;
+
+    /// <summary>Whether nothing of the image is left on the canvas.</summary>
+    public bool IsEmpty => Left >= Right || Top >= Bottom;
+
     /// <summary>The image as it is.</summary>
     public static Placement Whole(ImageShape shape) => new(shape.Width, shape.Height);
 

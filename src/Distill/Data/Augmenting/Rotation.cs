@@ -9,7 +9,7 @@ internal static class Rotation
     /// </summary>
     public static void Apply(ReadOnlySpan<byte> source_HWC, Span<byte> target_HWC, ImageShape shape, int cosine, int sine)
     {
-        var (width, height) = (shape.Width, shape.Height);
+        var (width, height, channels) = (shape.Width, shape.Height, shape.Channels);
         var target = 0;
         for (var y = 0; y < height; y++)
         {
@@ -21,11 +21,29 @@ internal static class Rotation
                 var sourceY = (cosine * fromCentreY - sine * fromCentreX + (height - 1L) * Turn.One) >> 1;
                 var (left, top) = ((int)(sourceX >> 16), (int)(sourceY >> 16));
                 var (toRight, down) = ((int)(sourceX >> 8) & 255, (int)(sourceY >> 8) & 255);
-                for (var c = 0; c < shape.Channels; c++)
+                var weights = (
+                    UpperLeft: (256 - down) * (256 - toRight), UpperRight: (256 - down) * toRight,
+                    LowerLeft: down * (256 - toRight), LowerRight: down * toRight);
+                var inside = (uint)left < (uint)(width - 1) && (uint)top < (uint)(height - 1);
+                for (var c = 0; c < channels; c++)
                 {
-                    var upper = Pixel(source_HWC, left, top, c, shape) * (256 - toRight) + Pixel(source_HWC, left + 1, top, c, shape) * toRight;
-                    var lower = Pixel(source_HWC, left, top + 1, c, shape) * (256 - toRight) + Pixel(source_HWC, left + 1, top + 1, c, shape) * toRight;
-                    target_HWC[target++] = (byte)((upper * (256 - down) + lower * down + (1 << 15)) >> 16);
+                    int sum;
+                    if (inside)
+                    {
+                        var upper = source_HWC.Slice((top * width + left) * channels + c, channels + 1);
+                        var lower = source_HWC.Slice(((top + 1) * width + left) * channels + c, channels + 1);
+                        sum = upper[0] * weights.UpperLeft + upper[channels] * weights.UpperRight
+                            + lower[0] * weights.LowerLeft + lower[channels] * weights.LowerRight;
+                    }
+                    else
+                    {
+                        sum = Pixel(source_HWC, left, top, c, shape) * weights.UpperLeft
+                            + Pixel(source_HWC, left + 1, top, c, shape) * weights.UpperRight
+                            + Pixel(source_HWC, left, top + 1, c, shape) * weights.LowerLeft
+                            + Pixel(source_HWC, left + 1, top + 1, c, shape) * weights.LowerRight;
+                    }
+
+                    target_HWC[target++] = (byte)((sum + (1 << 15)) >> 16);
                 }
             }
         }

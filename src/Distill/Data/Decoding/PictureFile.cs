@@ -72,13 +72,13 @@ internal static class PictureFile
             $"{path} is neither PNG nor JPEG (it starts with {Convert.ToHexStringLower(content[..Math.Min(4, content.Length)])} at byte 0): convert or remove the file."),
     };
 
-    private static DataProblemException Problem(Kind kind, string path, Exception exception)
-    {
-        var (name, package) = kind == Kind.Png ? ("PNG", PngDecoder.Package) : ("JPEG", JpegDecoder.Package);
-        return exception is DllNotFoundException
-            ? new DataProblemException(
-                $"{path} cannot be decoded because the {name} library is not installed: run 'apt-get install --no-install-recommends {package}'.", exception)
-            : new DataProblemException(
-                $"{path} is no usable {name} file ({exception.Message}): replace, convert or remove it.", exception);
-    }
+    private static DataProblemException Problem(Kind kind, string path, Exception exception) => kind == Kind.Png
+        ? Problem(path, "PNG", PngDecoder.Package, exception)
+        : Problem(path, "JPEG", JpegDecoder.Package, exception);
+
+    internal static DataProblemException Problem(string path, string kind, string package, Exception exception) => new(
+        exception is DllNotFoundException
+            ? $"{path} cannot be decoded because the {kind} library is not installed: run 'apt-get install --no-install-recommends {package}'."
+            : $"{path} is no usable {kind} file ({exception.Message}): replace, convert or remove it.",
+        exception);
 }

@@ -17,20 +17,20 @@ internal static class CifarFile
     public static MemoryImageSet Read(IReadOnlyList<string> files, int labelBytes, int classes, string classSource)
     {
         var recordLength = labelBytes + s_shape.Length;
-        var contents = files.Select(file => ReadRecords(file, recordLength)).ToArray();
-        var labels_N = new int[contents.Sum(content => content.Length / recordLength)];
+        var labels_N = new int[files.Sum(file => CountRecords(file, recordLength))];
         var pixels_NHWC = new byte[(long)labels_N.Length * s_shape.Length];
         var sample = 0;
-        for (var f = 0; f < contents.Length; f++)
+        foreach (var file in files)
         {
-            for (var offset = 0; offset < contents[f].Length; offset += recordLength, sample++)
+            var content = DataFile.Read(file);
+            for (var offset = 0; offset < content.Length; offset += recordLength, sample++)
             {
-                var record = contents[f].AsSpan(offset, recordLength);
+                var record = content.AsSpan(offset, recordLength);
                 labels_N[sample] = record[labelBytes - 1];
                 if (labels_N[sample] >= classes)
                 {
                     throw new DataProblemException(
-                        $"{files[f]} has label {labels_N[sample]} in record {offset / recordLength} (byte {offset + labelBytes - 1}), but "
+                        $"{file} has label {labels_N[sample]} in record {offset / recordLength} (byte {offset + labelBytes - 1}), but "
                         + $"{classSource} has names for labels 0 to {classes - 1} only: fetch the file again or correct the names.");
                 }
 
@@ -41,23 +41,23 @@ internal static class CifarFile
         return new MemoryImageSet(s_shape, pixels_NHWC, labels_N);
     }
 
-    private static byte[] ReadRecords(string file, int recordLength)
+    private static int CountRecords(string file, int recordLength)
     {
-        var content = DataFile.Read(file);
-        if (content.Length == 0)
+        var length = new FileInfo(file).Length;
+        if (length == 0)
         {
             throw new DataProblemException($"{file} is empty: fetch the file again.");
         }
 
-        var (complete, rest) = Math.DivRem(content.Length, recordLength);
+        var (complete, rest) = Math.DivRem(length, recordLength);
         if (rest != 0)
         {
             throw new DataProblemException(
-                $"{file} has {content.Length:N0} bytes, which is no multiple of the record length {recordLength:N0}: "
-                + $"record {complete} (byte {(long)complete * recordLength}) is cut off after {rest:N0} bytes; fetch the file again.");
+                $"{file} has {length:N0} bytes, which is no multiple of the record length {recordLength:N0}: "
+                + $"record {complete} (byte {complete * recordLength}) is cut off after {rest:N0} bytes; fetch the file again.");
         }
 
-        return content;
+        return (int)complete;
     }
 
     private static void Interleave(ReadOnlySpan<byte> planes_CHW, Span<byte> pixels_HWC)

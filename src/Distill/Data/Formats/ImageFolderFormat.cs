@@ -5,7 +5,7 @@ namespace Distill.Data.Formats;
 
 /// <summary>
 /// Pictures in <c>train/CLASS/</c> and <c>test/CLASS/</c>, PNG or JPEG. Classes are in the order of their folders' names,
-/// compared by character codes.
+/// compared by character codes; folders whose name starts with a dot do not count.
 /// </summary>
 /// <remarks>
 /// Samples take turns between the classes (the first picture of each class, then the second of each...), so that the
@@ -47,7 +47,11 @@ internal sealed class ImageFolderFormat : IDatasetFormat
 
     private static string[] ClassesOf(string part)
     {
-        string[] classes = [.. Directory.EnumerateDirectories(part).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        string[] classes =
+        [
+            .. Directory.EnumerateDirectories(part).Select(path => Path.GetFileName(path))
+                .Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal),
+        ];
         return classes.Length > 0
             ? classes
             : throw new DataProblemException($"{part} has no classes: put the pictures of each class into a folder of its own there.");
