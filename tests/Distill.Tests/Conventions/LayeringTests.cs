@@ -13,7 +13,7 @@ public sealed class LayeringTests
         ("Distill.Server", []),
         ("Distill.Pipeline", ["MassTransit"]),
         ("Distill", ["YamlDotNet"]),
-        ("Distill.Tensors", ["TorchSharp", "libtorch-cpu"]),
+        ("Distill.Tensors", ["TorchSharp", "$(TorchSharpRuntime)"]),
     ];
 
     public static TheoryData<string> Projects => [.. s_line.Select(entry => entry.Project)];

@@ -5,104 +5,104 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor of this shape filled with zeros; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        Operators.Zeros.Call([size, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).with_requires_grad(requires_grad);
+    public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Operators.Zeros.Call([size, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
 
     /// <summary>A tensor of this shape filled with zeros; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        Operators.Zeros.Call([Argument.List(size), dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).with_requires_grad(requires_grad);
+    public static Tensor zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Operators.Zeros.Call([Argument.List(size), dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
 
     /// <summary>A tensor of 1 dimension filled with zeros.</summary>
-    public static Tensor zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        zeros([size], dtype, device, requires_grad);
+    public static Tensor zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        zeros([size], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of 2 dimensions filled with zeros.</summary>
-    public static Tensor zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        zeros([rows, columns], dtype, device, requires_grad);
+    public static Tensor zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        zeros([rows, columns], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of 3 dimensions filled with zeros.</summary>
-    public static Tensor zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        zeros([dim0, dim1, dim2], dtype, device, requires_grad);
+    public static Tensor zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        zeros([dim0, dim1, dim2], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of 4 dimensions filled with zeros.</summary>
-    public static Tensor zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        zeros([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+    public static Tensor zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        zeros([dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of this shape filled with ones; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        Operators.Ones.Call([size, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).with_requires_grad(requires_grad);
+    public static Tensor ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Operators.Ones.Call([size, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
 
     /// <summary>A tensor of this shape filled with ones; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        Operators.Ones.Call([Argument.List(size), dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).with_requires_grad(requires_grad);
+    public static Tensor ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Operators.Ones.Call([Argument.List(size), dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
 
     /// <summary>A tensor of 1 dimension filled with ones.</summary>
-    public static Tensor ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        ones([size], dtype, device, requires_grad);
+    public static Tensor ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ones([size], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of 2 dimensions filled with ones.</summary>
-    public static Tensor ones(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        ones([rows, columns], dtype, device, requires_grad);
+    public static Tensor ones(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ones([rows, columns], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of 3 dimensions filled with ones.</summary>
-    public static Tensor ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        ones([dim0, dim1, dim2], dtype, device, requires_grad);
+    public static Tensor ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ones([dim0, dim1, dim2], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of 4 dimensions filled with ones.</summary>
-    public static Tensor ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        ones([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+    public static Tensor ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ones([dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of this shape filled with whatever is in memory; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        Operators.EmptyMemoryFormat.Call([size, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).with_requires_grad(requires_grad);
+    public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Operators.EmptyMemoryFormat.Call([size, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
 
     /// <summary>A tensor of this shape filled with whatever is in memory; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        Operators.EmptyMemoryFormat.Call([Argument.List(size), dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).with_requires_grad(requires_grad);
+    public static Tensor empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Operators.EmptyMemoryFormat.Call([Argument.List(size), dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
 
     /// <summary>A tensor of 1 dimension filled with whatever is in memory.</summary>
-    public static Tensor empty(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        empty([size], dtype, device, requires_grad);
+    public static Tensor empty(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        empty([size], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of 2 dimensions filled with whatever is in memory.</summary>
-    public static Tensor empty(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        empty([rows, columns], dtype, device, requires_grad);
+    public static Tensor empty(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        empty([rows, columns], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of 3 dimensions filled with whatever is in memory.</summary>
-    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        empty([dim0, dim1, dim2], dtype, device, requires_grad);
+    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        empty([dim0, dim1, dim2], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of 4 dimensions filled with whatever is in memory.</summary>
-    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        empty([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        empty([dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of this shape filled with a number; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        Operators.Full.Call([size, value, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).with_requires_grad(requires_grad);
+    public static Tensor full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Operators.Full.Call([size, value, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
 
     /// <summary>A vector filled with a number; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor full(long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        full([size], value, dtype, device, requires_grad);
+    public static Tensor full(long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full([size], value, dtype, device, requires_grad, names);
 
     /// <summary>A matrix filled with a number; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        full([rows, columns], value, dtype, device, requires_grad);
+    public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        full([rows, columns], value, dtype, device, requires_grad, names);
 
     /// <summary>The identity matrix, square unless columns are given.</summary>
-    public static Tensor eye(long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        Operators.EyeM.Call([rows, columns == -1 ? rows : columns, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).with_requires_grad(requires_grad);
+    public static Tensor eye(long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Operators.EyeM.Call([rows, columns == -1 ? rows : columns, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
 
     /// <summary>A tensor of the same shape and, unless given, type, filled with zeros.</summary>
-    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.zeros_like(dtype, device, requires_grad);
+    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.zeros_like(dtype, device).Made(requires_grad, names);
 
     /// <summary>A tensor of the same shape and, unless given, type, filled with ones.</summary>
-    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.ones_like(dtype, device, requires_grad);
+    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.ones_like(dtype, device).Made(requires_grad, names);
 
     /// <summary>A tensor of the same shape and, unless given, type, filled with whatever is in memory.</summary>
-    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.empty_like(dtype, device, requires_grad);
+    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.empty_like(dtype, device).Made(requires_grad, names);
 
     /// <summary>A tensor of the same shape and, unless given, type, filled with a number.</summary>
-    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.full_like(value, dtype, device, requires_grad);
+    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.full_like(value, dtype, device).Made(requires_grad, names);
 
     /// <summary>The numbers start, start + step, ... below stop; 64-bit integers when all three are whole, else 32-bit floating point.</summary>
     public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
@@ -113,10 +113,15 @@ public static partial class torch
     }
 
     /// <summary>The numbers start, start + 1, ... below stop.</summary>
-    public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
+    public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         arange(start, stop, 1, dtype, device, requires_grad);
 
     /// <summary>The numbers 0, 1, ... below stop.</summary>
-    public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
+    public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         arange(0, stop, 1, dtype, device, requires_grad);
+
+    private static Tensor Made(this Tensor tensor, bool requires_grad, string[]? names) =>
+        names is not { Length: > 0 }
+            ? tensor.with_requires_grad(requires_grad)
+            : throw new NotSupportedException("Named dimensions are not in this build's part of TorchSharp: build with -p:TorchSharpPackage=true.");
 }

@@ -6,106 +6,106 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A single number (32-bit floating point).</summary>
-    public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) => 
+    public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) =>
         FromMemory(new ReadOnlySpan<float>(in scalar), [], null, device, requires_grad);
 
     /// <summary>A vector with a copy of an array (32-bit floating point unless said otherwise).</summary>
-    public static Tensor tensor(float[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<float>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
+    public static Tensor tensor(float[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<float>(rawArray, [rawArray.LongLength], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of an array in row-major order (32-bit floating point unless said otherwise).</summary>
-    public static Tensor tensor(float[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<float>(rawArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(float[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<float>(rawArray, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of memory in row-major order (32-bit floating point unless said otherwise).</summary>
-    public static Tensor tensor(Memory<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<float>(rawArray.Span, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(Memory<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<float>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A single number (64-bit floating point unless said otherwise).</summary>
-    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
+    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromMemory(new ReadOnlySpan<double>(in scalar), [], dtype, device, requires_grad);
 
     /// <summary>A vector with a copy of an array (64-bit floating point unless said otherwise).</summary>
-    public static Tensor tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<double>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
+    public static Tensor tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<double>(rawArray, [rawArray.LongLength], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of an array in row-major order (64-bit floating point unless said otherwise).</summary>
-    public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<double>(rawArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<double>(rawArray, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of memory in row-major order (64-bit floating point unless said otherwise).</summary>
-    public static Tensor tensor(Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<double>(rawArray.Span, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<double>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A single number (64-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
+    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromMemory(new ReadOnlySpan<long>(in scalar), [], dtype, device, requires_grad);
 
     /// <summary>A vector with a copy of an array (64-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<long>(dataArray, [dataArray.LongLength], dtype, device, requires_grad);
+    public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<long>(dataArray, [dataArray.LongLength], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of an array in row-major order (64-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<long>(dataArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<long>(dataArray, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of memory in row-major order (64-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<long>(rawArray.Span, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<long>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A single number (32-bit integers).</summary>
-    public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) => 
+    public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
         FromMemory(new ReadOnlySpan<int>(in scalar), [], null, device, requires_grad);
 
     /// <summary>A vector with a copy of an array (32-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<int>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
+    public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<int>(rawArray, [rawArray.LongLength], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of an array in row-major order (32-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<int>(rawArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<int>(rawArray, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of memory in row-major order (32-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<int>(rawArray.Span, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<int>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A single number (bytes).</summary>
-    public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) => 
+    public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) =>
         FromMemory(new ReadOnlySpan<byte>(in scalar), [], null, device, requires_grad);
 
     /// <summary>A vector with a copy of an array (bytes unless said otherwise).</summary>
-    public static Tensor tensor(byte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<byte>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
+    public static Tensor tensor(byte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<byte>(rawArray, [rawArray.LongLength], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of an array in row-major order (bytes unless said otherwise).</summary>
-    public static Tensor tensor(byte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<byte>(rawArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(byte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<byte>(rawArray, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of memory in row-major order (bytes unless said otherwise).</summary>
-    public static Tensor tensor(Memory<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<byte>(rawArray.Span, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(Memory<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<byte>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 
-    /// <summary>A single number (truth values).</summary>
-    public static Tensor tensor(bool scalar, Device? device = null, bool requires_grad = false) => 
-        FromMemory(new ReadOnlySpan<bool>(in scalar), [], null, device, requires_grad);
+    /// <summary>A single truth value, or a number of another type made of it.</summary>
+    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromMemory(new ReadOnlySpan<bool>(in scalar), [], dtype, device, requires_grad);
 
     /// <summary>A vector with a copy of an array (truth values unless said otherwise).</summary>
-    public static Tensor tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<bool>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
+    public static Tensor tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<bool>(rawArray, [rawArray.LongLength], dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of an array in row-major order (truth values unless said otherwise).</summary>
-    public static Tensor tensor(bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<bool>(rawArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<bool>(rawArray, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of an array in row-major order (half precision unless said otherwise).</summary>
-    public static Tensor tensor(Half[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<Half>(rawArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(Half[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<Half>(rawArray, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A tensor of that shape with a copy of memory in row-major order (half precision unless said otherwise).</summary>
-    public static Tensor tensor(Memory<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => 
-        FromMemory<Half>(rawArray.Span, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(Memory<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        FromMemory<Half>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 
-    private static unsafe Tensor FromMemory<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad)
+    private static unsafe Tensor FromMemory<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad, string[]? names = null)
         where T : unmanaged
     {
         long elements = 1;
@@ -121,6 +121,6 @@ public static partial class torch
         var result = new Tensor(handle);
         if (dtype is { } type && type != result.dtype) result = result.to_type(type, disposeAfter: true);
         if (device is not null && device.type != DeviceType.CPU) result = result.to(device, disposeAfter: true);
-        return result.with_requires_grad(requires_grad);
+        return result.Made(requires_grad, names);
     }
 }

@@ -31,8 +31,8 @@ public static partial class torch
     /// <summary>The smaller of both, element by element; not-a-number wins.</summary>
     public static Tensor minimum(Tensor input, Tensor other) => input.minimum(other);
 
-    /// <summary>log(e^input + e^other), without overflow.</summary>
-    public static Tensor logaddexp(Tensor input, Tensor other) => input.logaddexp(other);
+    /// <summary>log(e^left + e^right), without overflow.</summary>
+    public static Tensor logaddexp(Tensor left, Tensor right) => left.logaddexp(right);
 
     /// <summary>Running log Σ e^x along a dimension, without overflow.</summary>
     public static Tensor logcumsumexp(Tensor input, long dim) => input.logcumsumexp(dim);
@@ -65,6 +65,6 @@ public static partial class torch
     public static Tensor gather(Tensor input, long dim, Tensor index) => input.gather(dim, index);
 
     /// <summary>Whether all elements are close: |tensor − target| ≤ atol + rtol · |target|.</summary>
-    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => 
+    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
         tensor.allclose(target, rtol, atol, equal_nan);
 }
