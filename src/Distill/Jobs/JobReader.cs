@@ -1,6 +1,7 @@
 using System.Text;
 using Distill.Jobs.Sections;
 using Distill.Jobs.Yaml;
+using Distill.Wording;
 
 namespace Distill.Jobs;
 
@@ -92,7 +93,7 @@ public static class JobReader
     {
         var folder = Path.GetDirectoryName(file) is { Length: > 0 } named ? named : ".";
         var beside = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Select(near => Path.GetFileName(near)) : [];
-        return Nearest.To(Path.GetFileName(file), beside.Concat(JobExamples.Names).Order(StringComparer.Ordinal)) is { } name
+        return Suggestion.Nearest(Path.GetFileName(file), beside.Concat(JobExamples.Names).Order(StringComparer.Ordinal)) is { } name
             ? $"did you mean \"{(JobExamples.Names.Contains(name) ? name : Path.Join(Path.GetDirectoryName(file), name))}\"?"
             : $"\"distill init\" writes one, and bundled are {string.Join(", ", JobExamples.Names)}.";
     }

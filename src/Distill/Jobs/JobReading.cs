@@ -10,6 +10,9 @@ public sealed record JobReading(JobSpec? Job, IReadOnlyList<JobProblem> Problems
     /// <summary>The text that was read, without overrides; empty where there was no file.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>What the settings stand for, once <see cref="JobCheck"/> has opened it; <see langword="null"/> before.</summary>
+    public JobMaterial? Material { get; init; }
+
     /// <summary>Where each setting stands, for problems that only show once files are looked at.</summary>
     internal JobPlaces Places { get; init; } = new(new SectionSetting([]));
 }

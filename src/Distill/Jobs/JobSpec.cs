@@ -54,4 +54,12 @@ public sealed record JobSpec
 
     /// <summary>Folder of the job file, against which relative paths are resolved. Not part of the file.</summary>
     public string BaseFolder { get; init; } = ".";
+
+    /// <summary>The same job with paths that mean the same from every folder; a teacher of the catalogue gets its file.</summary>
+    public JobSpec WithAbsolutePaths() => this with
+    {
+        Dataset = Dataset with { Path = Dataset.Path is { } path ? Path.GetFullPath(path, Path.GetFullPath(BaseFolder)) : null },
+        Teacher = Teacher is null ? null : Teacher with { Weights = TeacherWeights.Locate(this) },
+        BaseFolder = Path.GetFullPath(BaseFolder),
+    };
 }

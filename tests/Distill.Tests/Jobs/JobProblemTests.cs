@@ -118,7 +118,7 @@ public sealed class JobProblemTests
         ("nesterov without momentum", Good, ["training.optimizer={ nesterov: true, momentum: 0 }"]),
         ("dataset without a folder", Good, ["dataset=cifar10"]),
         ("folder for bundled data", Good, ["dataset={ kind: digits, path: here }"]),
-        ("pictures without a size", Good, ["dataset={ kind: images, path: here }"]),
+        ("a size for images that have one", Good, ["dataset={ kind: idx, path: here, size: 28 }"]),
         ("normalisation that does not match", Good, ["dataset.normalization={ mean: [0.5], std: [0.2, 0.2] }"]),
         ("batch larger than its chunk", Good, ["labels.chunk=32"]),
         ("a layer twice", Good, ["labels.taps=[{ node: last, prefix: 8 }, { node: last, prefix: 16 }]", "loss=[soft_labels]"]),

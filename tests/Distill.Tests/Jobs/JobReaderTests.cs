@@ -68,7 +68,7 @@ public sealed class JobReaderTests
             training: { epochs: 3, schedule: constant }
             """);
 
-        Assert.Equal([new() { Kind = "crop", Amount = 4, Probability = 1 }, new AugmentSpec { Kind = "flip", Probability = 0.25 }], job.Dataset.Augment);
+        Assert.Equal([new() { Kind = "crop", Probability = 1 }, new AugmentSpec { Kind = "flip", Probability = 0.25 }], job.Dataset.Augment);
         Assert.Equal("constant", job.Training.Schedule.Kind);
     }
 

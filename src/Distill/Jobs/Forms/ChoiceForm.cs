@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Distill.Jobs.Yaml;
+using Distill.Wording;
 
 namespace Distill.Jobs.Forms;
 
@@ -24,7 +25,7 @@ internal sealed class ChoiceForm(IReadOnlyList<string> known) : ScalarForm<strin
 
     protected override void RefuseScalar(Setting setting, SettingPath path, ProblemList problems)
     {
-        if (setting is ScalarSetting scalar && (KnownElsewhere.GetValueOrDefault(scalar.Text) ?? Nearest.To(scalar.Text, known)) is { } near)
+        if (setting is ScalarSetting scalar && (KnownElsewhere.GetValueOrDefault(scalar.Text) ?? Suggestion.Nearest(scalar.Text, known)) is { } near)
         {
             problems.Add(setting.Place, $"{path} cannot be {setting.Called}; did you mean \"{near}\"?");
             return;

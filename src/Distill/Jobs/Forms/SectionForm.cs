@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Distill.Jobs.Yaml;
+using Distill.Wording;
 
 namespace Distill.Jobs.Forms;
 
@@ -116,8 +117,8 @@ internal sealed class SectionForm<T>(Func<string?, T> blank, IReadOnlyList<Key<T
     {
         foreach (var entry in section.Entries.Where(entry => !_names.Contains(entry.Key)))
         {
-            var meant = keys.FirstOrDefault(key => key.KnownElsewhereAs.Contains(entry.Key))?.Name;
-            var advice = meant is null ? Nearest.Advice(entry.Key, _names) : $"did you mean \"{meant}\"?";
+            var meant = keys.FirstOrDefault(key => key.KnownElsewhereAs.Contains(entry.Key))?.Name ?? Suggestion.Nearest(entry.Key, _names);
+            var advice = meant is null ? $"known are {string.Join(", ", _names)}." : $"did you mean \"{meant}\"?";
             problems.Add(entry.KeyPlace, $"{path} has no setting \"{entry.Key}\"; {advice}");
         }
     }

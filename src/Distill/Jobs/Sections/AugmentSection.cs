@@ -14,10 +14,10 @@ internal static class AugmentSection
                 Required = true,
                 KnownElsewhereAs = ["name", "type"],
             },
-            Strength("padding", "crop", Form.Whole(1, 512), "zero padding in pixels before the crop"),
+            Strength("padding", "crop", Form.Whole(1, 512), "zero padding in pixels before the crop; null is an eighth of the image"),
             Strength("size", "cutout", Form.Whole(1, 4096), "side of the blanked square in pixels; null is a quarter of the image"),
             Strength("area", "erase", Form.NumberBetween(0, 1), "largest share of the image that is blanked"),
-            Strength("pixels", "translate", Form.Whole(1, 512), "largest shift in pixels"),
+            Strength("pixels", "translate", Form.Whole(1, 512), "largest shift in pixels; null is an eighth of the image"),
             Strength("degrees", "rotate", Form.NumberBetween(0, 180), "largest angle in degrees"),
             new Key<AugmentSpec, double>("probability", Form.Number(0, 1), a => a.Probability, (a, chance) => a with { Probability = chance })
             {
@@ -33,7 +33,7 @@ internal static class AugmentSection
     private static AugmentSpec Usual(string? kind) => new()
     {
         Kind = kind ?? "",
-        Amount = kind switch { "crop" => 4, "erase" => 0.33, "translate" => 1, "rotate" => 10, _ => null },
+        Amount = kind switch { "erase" => 0.33, "rotate" => 10, _ => null },
         Probability = kind is "flip" or "erase" ? 0.5 : 1,
     };
 
@@ -43,7 +43,7 @@ internal static class AugmentSection
             About = about,
             OnlyFor = kind,
             Applies = a => a.Kind == kind,
-            Clear = kind == "cutout" ? a => a with { Amount = null } : null,
+            Clear = a => a with { Amount = null },
         };
 
     private static Key<AugmentSpec, double> Strength(string name, string kind, Form<double> form, string about) =>

@@ -63,7 +63,8 @@ internal static class DatasetSection
             },
             new Key<DatasetSpec, int>("size", Form.Whole(1, 4096), d => d.Size, (d, size) => d with { Size = size })
             {
-                About = "height and width in pixels that pictures are brought to",
+                About = "height and width in pixels that pictures are brought to; null where all have one size already",
+                Clear = d => d with { Size = null },
                 OnlyFor = Images,
                 Applies = d => d.Kind == Images,
             },
@@ -82,11 +83,6 @@ internal static class DatasetSection
             if (reading.States("kind") && dataset.Kind != Digits && !reading.States("path"))
             {
                 reading.Problem("kind", $"{path} of kind {dataset.Kind} needs \"path\": the folder of the data, relative to the job file.");
-            }
-
-            if (dataset.Kind == Images && !reading.States("size"))
-            {
-                reading.Problem("kind", $"{path} of kind images needs \"size\": the height and width in pixels that pictures are brought to.");
             }
         },
     };

@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+using Distill.Data;
+using Distill.Jobs.Yaml;
+using Distill.Networks;
+
+namespace Distill.Jobs;
+
+/// <summary>
+/// Checks a job against the files and networks that it names, so that what cannot work is refused before anything starts:
+/// the dataset opens, the networks exist and take its images, the teacher's weights fit and know its classes, the tapped
+/// layers are there. Nothing is trained, and no tensor library is loaded.
+/// </summary>
+public sealed class JobCheck
+{
+    private static readonly SettingPath s_dataset = SettingPath.Root / "dataset";
+    private static readonly SettingPath s_teacher = SettingPath.Root / "teacher";
+    private static readonly SettingPath s_student = SettingPath.Root / "student";
+
+    private readonly ProblemList _problems = new();
+    private readonly JobPlaces _places;
+    private readonly JobSpec _job;
+
+    private JobCheck(JobSpec job, JobPlaces places) => (_job, _places) = (job, places);
+
+    /// <summary>Checks the job of a reading; one that has problems already is returned as it is.</summary>
+    /// <returns>The reading with <see cref="JobReading.Material"/>, or with problems and without its job.</returns>
+    public static JobReading Of(JobReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        if (reading.Job is not { } job)
+        {
+            return reading;
+        }
+
+        var check = new JobCheck(job, reading.Places);
+        var material = check.Open();
+        return check._problems.Count == 0
+            ? reading with { Material = material }
+            : reading with { Job = null, Problems = check._problems.InOrder() };
+    }
+
+    private JobMaterial? Open()
+    {
+        var dataset = Try(s_dataset / "path", () => Datasets.Open(_job.Dataset, _job.BaseFolder));
+        if (dataset is null)
+        {
+            return null;
+        }
+
+        Try(s_dataset / "augment", () => Augmentations.Parse(_job.Dataset.Augment, dataset.Train.Shape));
+        var student = Build(s_student / "network", _job.Student.Network, _job.Student.Width, dataset);
+        var (teacher, published) = OpenTeacher(dataset);
+        new TapCheck(_job, _places, _problems).Check(teacher, student);
+        CheckSizes(dataset);
+        return student is null ? null : new JobMaterial(dataset, student, teacher, published);
+    }
+
+    private (Network? Network, PretrainedEntry? Published) OpenTeacher(Dataset dataset)
+    {
+        if (_job.Teacher is not { } spec)
+        {
+            return (null, null);
+        }
+
+        if (TeacherWeights.Locate(_job) is not { } file)
+        {
+            return (Build(s_teacher / "network", spec.Network!, spec.Width, dataset), null);
+        }
+
+        if (!File.Exists(file))
+        {
+            Refuse(s_teacher / "weights", Pretrained.ByName(spec.Weights!) is null
+                ? $"there is no file {file}; correct the path, or name weights of the catalogue: {string.Join(", ", Pretrained.All.Select(entry => entry.Name))}."
+                : $"{spec.Weights} is in the catalogue, but its file is not here; put {spec.Weights}.safetensors beside the job file, or into a folder \"teachers\" beside it or the dataset.");
+            return (null, null);
+        }
+
+        return Try(s_teacher / "weights", () => Safetensors.Read(file)) is { } read ? FitTeacher(spec, file, read.Weights, dataset) : (null, null);
+    }
+
+    private (Network? Network, PretrainedEntry? Published) FitTeacher(TeacherSpec spec, string file, Weights weights, Dataset dataset)
+    {
+        using var stream = File.OpenRead(file);
+        var published = Pretrained.BySha256(Convert.ToHexStringLower(SHA256.HashData(stream)));
+        if ((spec.Network ?? published?.Network) is not { } name)
+        {
+            Refuse(s_teacher / "weights", $"{Path.GetFileName(file)} is not in the catalogue, so its network is not known; set teacher.network.");
+            return (null, published);
+        }
+
+        var path = spec.Network is null ? s_teacher / "weights" : s_teacher / "network";
+        if (Build(path, name, spec.Width, dataset) is not { } network)
+        {
+            return (null, published);
+        }
+
+        if (ClassesOf(weights, network) is { } classes && classes != dataset.Classes.Count)
+        {
+            Refuse(s_teacher / "weights", $"the teacher predicts {classes} classes but {dataset.Name} has {dataset.Classes.Count}; choose other weights or another dataset.");
+            return (null, published);
+        }
+
+        return Try(s_teacher / "weights", () => weights.CheckFit(network)) ? (network, published) : (null, published);
+    }
+
+    /// <summary>How many classes weights tell apart, by the last layer's tensor; <see langword="null"/> where they have none of its name.</summary>
+    private static long? ClassesOf(Weights weights, Network network) =>
+        network.Parameters.LastOrDefault(parameter => parameter.Kind == ParameterKind.Weight) is { } last
+        && weights.TryGetValue(last.Name, out var tensor) && tensor.Shape.Length == last.Shape.Length
+            ? tensor.Shape[0]
+            : null;
+
+    private void CheckSizes(Dataset dataset)
+    {
+        if (_job.Labels.TopK > dataset.Classes.Count)
+        {
+            Refuse(SettingPath.Root / "labels" / "top_k", $"labels.top_k is {_job.Labels.TopK}, but {dataset.Name} has only {dataset.Classes.Count} classes; take it out to keep all logits.");
+        }
+    }
+
+    private Network? Build(SettingPath path, string name, double width, Dataset dataset) =>
+        Try(path, () => Zoo.Create(name, dataset.Classes.Count, dataset.Train.Shape, width));
+
+    private bool Try(SettingPath path, Action action) => Try(path, () =>
+    {
+        action();
+        return this;
+    }) is not null;
+
+    private T? Try<T>(SettingPath path, Func<T> action)
+        where T : class
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception problem) when (problem is DataProblemException or NetworkProblemException or SafetensorsException)
+        {
+            Refuse(path, problem.Message);
+            return null;
+        }
+    }
+
+    private void Refuse(SettingPath path, string text) => _problems.Add(_places.Nearest(path), text);
+}

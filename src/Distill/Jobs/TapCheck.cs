@@ -1,0 +1,65 @@
+using Distill.Jobs.Yaml;
+using Distill.Networks;
+using Distill.Wording;
+
+namespace Distill.Jobs;
+
+/// <summary>Checks that the layers a job names are in its networks and have as many channels as it asks for.</summary>
+internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList problems)
+{
+    /// <summary>Checks against the networks that could be built.</summary>
+    public void Check(Network? teacher, Network? student)
+    {
+        if (teacher is not null)
+        {
+            CheckRecorded(teacher);
+        }
+
+        for (var term = 0; term < job.Loss.Count; term++)
+        {
+            for (var index = 0; index < job.Loss[term].Taps.Count; index++)
+            {
+                var (pair, path) = (job.Loss[term].Taps[index], SettingPath.Root / "loss" / term / "taps" / index);
+                Check(teacher, pair.Teacher, path / "teacher", pair.Prefix, path / "prefix");
+                Check(student, pair.Student, path / "student");
+            }
+        }
+    }
+
+    private void CheckRecorded(Network teacher)
+    {
+        var taps = SettingPath.Root / "labels" / "taps";
+        if (places.Find(taps) is null)
+        {
+            return;
+        }
+
+        for (var index = 0; index < job.Labels.Taps.Count; index++)
+        {
+            var tap = job.Labels.Taps[index];
+            Check(teacher, tap.Node, taps / index / "node", tap.Prefix, taps / index / "prefix");
+        }
+    }
+
+    private void Check(Network? network, string? node, SettingPath nodePath, int prefix = 0, SettingPath prefixPath = default)
+    {
+        if (network is null)
+        {
+            return;
+        }
+
+        var name = node ?? network.Taps[^1];
+        if (name == Network.Images || !network.Shapes.TryGetValue(name, out var shape))
+        {
+            var advice = Suggestion.For(name, network.Nodes.Select(known => known.Name));
+            problems.Add(places.Nearest(nodePath), $"{network.Name} has no layer \"{name}\"{(advice.Length > 0 ? advice : $"; its stages end at {string.Join(", ", network.Taps)}.")}");
+            return;
+        }
+
+        // The usual prefix is cut to the layer's channels; one that somebody chose is not cut behind their back.
+        if (prefix > shape[0] && places.Find(prefixPath) is { } place)
+        {
+            problems.Add(place, $"{prefixPath} is {prefix}, but \"{name}\" of {network.Name} has only {shape[0]} channels; make it {shape[0]} or less.");
+        }
+    }
+}

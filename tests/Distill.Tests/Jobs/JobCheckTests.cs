@@ -1,0 +1,103 @@
+using System.Text;
+using Distill.Data;
+using Distill.Jobs;
+using Distill.Networks;
+using Distill.Tests.Support;
+using Xunit;
+
+namespace Distill.Tests.Jobs;
+
+public sealed class JobCheckTests
+{
+    private const string Digits = """
+        dataset: digits
+        teacher: { network: cnn_8_16, training: { epochs: 3 } }
+        student: dscnn_8_16
+        training: { epochs: 3 }
+        """;
+
+    [Fact]
+    public void The_bundled_job_fits_together_and_its_student_is_20_times_smaller()
+    {
+        var reading = JobCheck.Of(JobReader.Open("digits", []));
+
+        Assert.Empty(reading.Problems);
+        var (teacher, student) = (Cost.Of(reading.Material!.Teacher!), Cost.Of(reading.Material.Student));
+        Assert.InRange(teacher.Parameters / (double)student.Parameters, 20, 1000);
+        Assert.Equal(1437, reading.Material.Dataset.Train.Count);
+    }
+
+    [Fact]
+    public void The_template_fits_together() => Assert.Empty(JobCheck.Of(JobReader.Read(JobExamples.Template, "job.yaml", [])).Problems);
+
+    [Fact]
+    public void The_CIFAR_job_finds_its_published_teacher()
+    {
+        SharedData.Require("teachers");
+        var reading = JobCheck.Of(JobReader.Open(Repository.PathOf("jobs", "cifar10.yaml"), []));
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal("cifar10_resnet56", reading.Material!.Published!.Name);
+        Assert.Equal((853_018, 78_042), (Cost.Of(reading.Material.Teacher!).Parameters, Cost.Of(reading.Material.Student).Parameters));
+    }
+
+    [Fact]
+    public void A_name_of_the_catalogue_finds_its_file_beside_the_dataset()
+    {
+        var teachers = SharedData.Require("teachers");
+        var reading = JobReader.Open(Repository.PathOf("jobs", "cifar10.yaml"), ["teacher={ weights: cifar10_resnet56 }"]);
+
+        Assert.Empty(JobCheck.Of(reading).Problems);
+        Assert.Equal(Path.GetFullPath(Path.Join(teachers, "cifar10_resnet56.safetensors")), reading.Job!.WithAbsolutePaths().Teacher!.Weights);
+    }
+
+    [Fact]
+    public void What_does_not_fit_the_data_is_refused_at_its_place() => Verify(
+        "jobs.misfits",
+        ("no such network", Digits, ["student=resnet-8"]),
+        ("nothing like it", Digits, ["student=transformer"]),
+        ("no such folder", Digits, ["dataset={ kind: cifar10, path: nowhere }"]),
+        ("augmentation larger than the image", Digits, ["dataset.augment=[{ kind: crop, padding: 100 }]"]),
+        ("no such weights", Digits, ["teacher={ weights: nowhere.safetensors }"]),
+        ("weights of the catalogue that are not here", Digits, ["teacher={ weights: cifar10_resnet56 }"]),
+        ("weights that are no safetensors", Digits, ["teacher={ weights: broken.safetensors }"]),
+        ("weights of an unknown network", Digits, ["teacher={ weights: other.safetensors }"]),
+        ("weights of other classes", Digits, ["teacher={ network: cnn_8_16, weights: other.safetensors }"]),
+        ("weights of another network", Digits, ["teacher={ network: cnn_8_8_16, weights: ten.safetensors }"]),
+        ("layers that are not there", Digits, ["labels.taps=[{ node: blok0, prefix: 8 }]", "loss=[soft_labels]"]),
+        ("layers that are not there, in the loss", Digits, ["loss=[{ kind: activation_order, taps: [{ teacher: layer3, student: fcc }] }]"]),
+        ("more channels than the layer has", Digits, ["loss=[{ kind: activation_order, taps: [{ prefix: 17 }] }]"]),
+        ("more logits than classes", Digits, ["labels.top_k=11"]),
+        ("both networks", Digits, ["student=a", "teacher.network=b"]));
+
+    [Fact]
+    public void The_usual_prefix_is_cut_to_the_channels_of_the_layer() =>
+        Assert.Empty(JobCheck.Of(JobReader.Read(Digits, "job.yaml", ["loss=[activation_order]"])).Problems);
+
+    private static void Verify(string name, params (string Title, string Yaml, string[] Overrides)[] cases)
+    {
+        var folder = Directory.CreateTempSubdirectory("distill-jobs-").FullName;
+        File.WriteAllText(Path.Join(folder, "broken.safetensors"), "not at all");
+        WriteWeights(Path.Join(folder, "other.safetensors"), classes: 100);
+        WriteWeights(Path.Join(folder, "ten.safetensors"), classes: 10);
+
+        var text = new StringBuilder();
+        foreach (var (title, yaml, overrides) in cases)
+        {
+            var reading = JobCheck.Of(JobReader.Read(yaml, Path.Join(folder, "job.yaml"), overrides));
+            Assert.Null(reading.Job);
+            Assert.Null(reading.Material);
+            text.Append("== ").Append(title).Append('\n').AppendJoin('\n', reading.Problems).Append("\n\n");
+        }
+
+        Directory.Delete(folder, recursive: true);
+        Approved.Verify(text.Replace(folder, "FOLDER").ToString(), name);
+    }
+
+    private static void WriteWeights(string path, int classes)
+    {
+        using var file = File.Create(path);
+        var network = Zoo.Create("cnn_8_16", classes, new ImageShape(1, 8, 8));
+        Safetensors.Write(file, Initialization.Create(network, seed: 1), new Dictionary<string, string>());
+    }
+}
