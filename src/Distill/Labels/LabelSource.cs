@@ -41,7 +41,7 @@ public sealed class LabelSource : IAsyncDisposable
     public event Action<LabelLogEntry>? Refused;
 
     /// <summary>The label set.</summary>
-    public LabelSet Set => set;
+    public LabelSet Set => _set;
 
     /// <summary>Every chunk that was handed out, by the SHA-256 of its bytes.</summary>
     public ConsumedLabels Consumed { get; }
