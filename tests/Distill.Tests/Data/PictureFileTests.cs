@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Distill.Data;
 using Distill.Data.Decoding;
 using Xunit;
@@ -35,6 +36,11 @@ public sealed class PictureFileTests
             Assert.InRange(pixels[i], expected[i % 3] - 3, expected[i % 3] + 3);
         }
     }
+
+    /// <summary>Labels made from one machine's pixels must fit another's, so this may not depend on processor or version.</summary>
+    [Fact]
+    public void Jpeg_pixels_are_the_same_everywhere() => Assert.Equal(
+        "4ced41c0c7851bd34ab282c505a14a3a", Convert.ToHexStringLower(SHA256.HashData([.. Decode(JpegFiles.RedAndBlue), .. Decode(JpegFiles.GreyRamp)]))[..32]);
 
     [Fact]
     public void A_grey_jpeg_becomes_three_equal_channels()
