@@ -12,7 +12,7 @@ public sealed class BatchNormFoldingTests
     [MemberData(nameof(ZooTests.Members), MemberType = typeof(ZooTests))]
     public void A_folded_network_computes_the_same(string name)
     {
-        var network = Zoo.Create(name, 10, name == "fashion_cnn" ? new ImageShape(1, 28, 28) : new ImageShape(3, 32, 32));
+        var network = SomeNetworks.Narrow(name);
         var weights = SomeImages.Trained(network);
         var (folded, foldedWeights) = BatchNormFolding.Fold(network, weights);
         var (before, after) = (Values(network, weights, network.Taps), Values(folded, foldedWeights, network.Taps));
@@ -31,7 +31,7 @@ public sealed class BatchNormFoldingTests
     [InlineData("squeezenet1_1", 0, 0)]
     public void Only_a_normalisation_right_behind_a_convolution_disappears(string name, int before, int after)
     {
-        var network = Zoo.Create(name, 10, name == "fashion_cnn" ? new ImageShape(1, 28, 28) : new ImageShape(3, 32, 32));
+        var network = Zoo.Create(name, 10, SomeNetworks.InputOf(name));
         var (folded, weights) = BatchNormFolding.Fold(network, Initialization.Create(network, 1));
         Assert.Equal((before, after), (Norms(network), Norms(folded)));
         weights.CheckFit(folded);

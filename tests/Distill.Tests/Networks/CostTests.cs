@@ -17,7 +17,7 @@ public sealed class CostTests
         var table = new StringBuilder($"{"network",-26}{"parameters(10)",15}{"parameters(100)",16}{"MMAC(100)",11}{"peak KiB",9}\n");
         foreach (var name in Zoo.Names)
         {
-            var input = name == "fashion_cnn" ? new ImageShape(1, 28, 28) : s_cifar;
+            var input = SomeNetworks.InputOf(name);
             var (ten, hundred) = (Cost.Of(Zoo.Create(name, 10, input)), Cost.Of(Zoo.Create(name, 100, input)));
             table.Append(CultureInfo.InvariantCulture, $"{name,-26}{ten.Parameters,15:N0}{hundred.Parameters,16:N0}{hundred.Macs / 1e6,11:F2}{ten.PeakActivationBytes / 1024.0,9:F1}\n");
         }

@@ -31,7 +31,7 @@ public sealed class TrainingTests
     [InlineData("mobilenet_v3_small_s1")]
     public void Gradients_reach_every_tensor_and_nothing_stays_behind(string name)
     {
-        var network = Zoo.Create(name, 4, new ImageShape(3, 32, 32));
+        var network = SomeNetworks.Narrow(name);
         // Counted on this thread alone: other tests make tensors at the same time.
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using (var module = new NetworkModule(network, Initialization.Create(network, 1)))
@@ -53,7 +53,7 @@ public sealed class TrainingTests
     public void Overwriting_values_in_place_does_not_change_gradients(string name)
     {
         // Tapping every node forbids overwriting any.
-        var network = Zoo.Create(name, 4, new ImageShape(3, 8, 8));
+        var network = SomeNetworks.Narrow(name);
         var all = network.Nodes.Select(node => node.Name).ToList();
         var (frugal, careful) = (Gradients(network, null), Gradients(network, all));
         Assert.Equal(careful, frugal);

@@ -26,13 +26,13 @@ internal static class WideResNet
         return b.Classify(b.Relu("relu", b.BatchNorm("bn1", x)), "fc");
     }
 
-    /// <summary>A shortcut that changes the width starts from the normalised value, any other from the block's input.</summary>
+    /// <summary>A shortcut that changes the width or the size starts from the normalised value, any other from the block's input.</summary>
     private static string Block(NetworkBuilder b, string block, string x, int channels, int stride)
     {
         var normalized = b.Relu($"{block}.relu1", b.BatchNorm($"{block}.bn1", x));
         var y = b.ConvNorm($"{block}.conv1", $"{block}.bn2", normalized, channels, 3, stride);
         y = b.Conv($"{block}.conv2", b.Relu($"{block}.relu2", y), channels, 3);
-        var shortcut = b.Channels(x) == channels ? x : b.Conv($"{block}.convShortcut", normalized, channels, 1, stride);
+        var shortcut = stride == 1 && b.Channels(x) == channels ? x : b.Conv($"{block}.convShortcut", normalized, channels, 1, stride);
         return b.Sum(block, shortcut, y);
     }
 }

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using Distill.Data;
+using Distill.Jobs;
+using Distill.Networks;
+using Distill.Tests.Support;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Distill.Tests.Networks;
+
+/// <summary>Published weights on the genuine test images: the whole way from bytes on disk to a figure in a paper.</summary>
+public sealed class PretrainedTests
+{
+    [Theory]
+    [MemberData(nameof(Entries))]
+    public void The_file_is_the_one_in_the_catalogue_and_fits_its_network(string name)
+    {
+        var entry = Pretrained.ByName(name)!;
+        var path = PathOf(entry);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+        Assert.Same(entry, Pretrained.BySha256(digest));
+        Safetensors.Read(path).Weights.CheckFit(Zoo.Create(entry.Network, entry.Classes, entry.Input));
+    }
+
+    [Fact] // 915 is what PyTorch says with the authors' own code.
+    public void ResNet_20_recognises_915_of_the_first_thousand_test_images() =>
+        Assert.Equal(915, Correct(Pretrained.ByName("cifar10_resnet20")!, "cifar10", "cifar10", count: 1000));
+
+    [Theory]
+    [Trait("Speed", "slow")]
+    [InlineData("cifar10_resnet20", "cifar10", "cifar10")]
+    [InlineData("cifar10_resnet56", "cifar10", "cifar10")]
+    [InlineData("cifar100_resnet56", "cifar100", "cifar100")]
+    [InlineData("fashion_cnn", "idx", "fashion-mnist")]
+    public void Published_weights_reach_their_published_accuracy(string name, string kind, string folder)
+    {
+        var entry = Pretrained.ByName(name)!;
+        Assert.Equal(entry.Top1, Correct(entry, kind, folder, count: 10_000) / 100.0, 0.0201);
+    }
+
+    [Fact]
+    public void A_name_that_nobody_published_is_unknown()
+    {
+        Assert.Null(Pretrained.ByName("resnet20"));
+        Assert.Null(Pretrained.BySha256("00"));
+    }
+
+    public static IEnumerable<TheoryDataRow<string>> Entries() => Pretrained.All.Select(entry => new TheoryDataRow<string>(entry.Name));
+
+    private static string PathOf(PretrainedEntry entry) => Path.Combine(SharedData.Require("teachers"), $"{entry.Name}.safetensors");
+
+    private static int Correct(PretrainedEntry entry, string kind, string folder, int count)
+    {
+        const int BatchSize = 100;
+        var images = Datasets.Open(new DatasetSpec { Kind = kind, Path = SharedData.Require(folder) }, "").Test;
+        var renderer = new ViewRenderer(images, entry.Normalization, Augmentation.None, seed: 0);
+        var (network, weights) = BatchNormFolding.Fold(
+            Zoo.Create(entry.Network, entry.Classes, entry.Input), Safetensors.Read(PathOf(entry)).Weights);
+        using var module = new NetworkModule(network, weights, trainable: false);
+        var pixels = new float[BatchSize * images.Shape.Length];
+        var correct = 0;
+        for (var first = 0; first < count; first += BatchSize)
+        {
+            for (var i = 0; i < BatchSize; i++)
+            {
+                renderer.Render(ViewRenderer.Plain, first + i, pixels.AsSpan(i * images.Shape.Length, images.Shape.Length));
+            }
+
+            using var scope = NewDisposeScope();
+            var images_NHWC = tensor(pixels, [BatchSize, images.Shape.Height, images.Shape.Width, images.Shape.Channels]);
+            var classes_N = module.Forward(images_NHWC.permute(0, 3, 1, 2), training: false).Logits_NK.argmax(1).data<long>().ToArray();
+            correct += classes_N.Index().Count(guess => guess.Item == images.Labels[first + guess.Index]);
+        }
+
+        return correct;
+    }
+}
