@@ -2,12 +2,19 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Distill.Cli.Commands;
+using Distill.Cli.Commands.Students;
 
 namespace Distill.Cli;
 
 /// <summary>The whole command line: its verbs, and what becomes of errors.</summary>
 internal static class CommandLine
 {
+    // In the order in which a newcomer needs them.
+    private static readonly Func<Terminal, Command>[] s_verbs =
+    [
+        Run.Create, Init.Create, Validate.Create, Commands.List.Create, Show.Create, StudentsCommand.Create, ServerCommand.Create, Doctor.Create,
+    ];
+
     /// <summary>Parses and runs one command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal)
@@ -50,8 +57,11 @@ internal static class CommandLine
             root.Options.Add(option);
         }
 
-        root.Subcommands.Add(Doctor.Create(terminal));
-        root.Subcommands.Add(ServerCommand.Create(terminal));
+        foreach (var create in s_verbs)
+        {
+            root.Subcommands.Add(create(terminal));
+        }
+
         return root;
     }
 }

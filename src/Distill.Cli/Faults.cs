@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Networks;
 
 namespace Distill.Cli;
 
@@ -9,7 +10,7 @@ internal static class Faults
     {
         CommandException known => known.ExitCode,
         OperationCanceledException => ExitCode.Interrupted,
-        DataProblemException => ExitCode.BadInput,
+        DataProblemException or NetworkProblemException or SafetensorsException => ExitCode.BadInput,
         _ => ExitCode.Failed,
     };
 

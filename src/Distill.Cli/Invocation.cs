@@ -2,14 +2,19 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Distill.Cli.Screens;
+using Distill.Cli.Stored;
+using Distill.Pipeline.Storage;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Distill.Cli;
 
 /// <summary>One call of the program: the command line, the settings and where to write.</summary>
-internal sealed class Invocation
+internal sealed class Invocation : IDisposable
 {
+    private const int Unbroken = 10_000;
+
     private static readonly JsonSerializerOptions s_json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -20,6 +25,8 @@ internal sealed class Invocation
         WriteIndented = true,
         NewLine = "\n",
     };
+
+    private FolderStore? _store;
 
     public Invocation(Terminal terminal, ParseResult parse)
     {
@@ -53,7 +60,7 @@ internal sealed class Invocation
         }
         else
         {
-            Out.Write(screen(document));
+            Out.Write(new Trimmed(screen(document)));
         }
     }
 
@@ -61,6 +68,13 @@ internal sealed class Invocation
 
     /// <summary>Writes text as it is: no wrapping, no colours.</summary>
     public void WriteText(string text) => Terminal.Out.WriteLine(text.TrimEnd('\n'));
+
+    /// <summary>Writes a screen whose lines are never broken, so that a path in it can be copied.</summary>
+    public void WriteLines(IRenderable screen)
+    {
+        Out.Profile.Width = Unbroken;
+        Out.Write(new Trimmed(screen));
+    }
 
     /// <summary>A hint: what was done, or what to do next.</summary>
     public void Say(string sentence)
@@ -70,4 +84,19 @@ internal sealed class Invocation
             Terminal.Error.WriteLine(sentence);
         }
     }
+
+    /// <summary>The jobs of the store.</summary>
+    /// <exception cref="CommandException">The store cannot be reached.</exception>
+    public StoredJobs OpenJobs()
+    {
+        if (File.Exists(Settings.Store))
+        {
+            throw new CommandException(ExitCode.Unreachable, $"The store {Settings.Store} is a file and not a folder; choose another one with --store.");
+        }
+
+        _store ??= new FolderStore(Settings.Store, Terminal.Time);
+        return new StoredJobs(_store);
+    }
+
+    public void Dispose() => _store?.Dispose();
 }

@@ -6,8 +6,8 @@ namespace Distill.Cli;
 /// <summary>What the program sees of the world: two streams, a clock, the environment and the wish to stop. Tests bring their own.</summary>
 internal sealed record Terminal
 {
-    // Wide enough for every table, and for the line of a log viewer.
-    private const int WidthOfAFile = 120;
+    // A file has no margin: lines break where their reader breaks them.
+    private const int WidthOfAFile = 10_000;
 
     /// <summary>Data.</summary>
     public required TextWriter Out { get; init; }

@@ -27,7 +27,7 @@ internal static class Verb
 
         command.SetAction(async (parse, _) =>
         {
-            var invocation = new Invocation(terminal, parse);
+            using var invocation = new Invocation(terminal, parse);
             try
             {
                 return await act(invocation);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Distill.Cli.Screens;
+using Distill.Tensors;
 
 namespace Distill.Cli.Machines;
 
@@ -12,6 +13,7 @@ internal static class Examination
     [
         new(".NET", FindingState.Ok, $"{RuntimeInformation.FrameworkDescription[".NET ".Length..]} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"),
         .. Packages(await DebianPackages.InstalledAsync(ct)),
+        .. Numerics(),
         Memory(),
         Store(settings.Store),
         Disk(settings.Store),
@@ -28,8 +30,28 @@ internal static class Examination
         return DebianPackages.Required.Select(package => Finding.Of(
             package.Name,
             installed.GetValueOrDefault(package.Name),
-            $"not installed; it {package.Purpose}",
+            $"not installed: {package.Purpose}",
             string.Join(' ', DebianPackages.InstallCommand([package.Name]))));
+    }
+
+    private static IEnumerable<Finding> Numerics()
+    {
+        try
+        {
+            NumericEnvironment.Prepare(Environment.ProcessorCount);
+            var numerics = NumericEnvironment.Current("float32", Environment.ProcessorCount);
+            return
+            [
+                new Finding("numerics", FindingState.Ok, $"class {numerics.Digest}, {numerics.Isa}"),
+                new Finding("bfloat16", FindingState.Ok, NumericEnvironment.HasBFloat16
+                    ? "in hardware: `precision: auto` trains in bfloat16"
+                    : "not in hardware: `precision: auto` trains in float32"),
+            ];
+        }
+        catch (LibtorchMissingException missing)
+        {
+            return [new Finding("libtorch", FindingState.Missing, missing.Message, LibtorchMissingException.Remedy)];
+        }
     }
 
     internal static Finding Store(string folder)

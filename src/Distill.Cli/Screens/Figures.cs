@@ -41,6 +41,15 @@ internal static class Figures
         };
     }
 
+    /// <summary>How long ago something was, in one unit: <c>30 m</c>, <c>5 h</c>, <c>3 d</c>.</summary>
+    public static string Age(double seconds) => seconds switch
+    {
+        < 60 => $"{Math.Max(0, (long)seconds)} s",
+        < 3600 => $"{(long)seconds / 60} m",
+        < 2 * 86_400 => $"{(long)seconds / 3600} h",
+        _ => $"{(long)seconds / 86_400} d",
+    };
+
     /// <summary>1842.4 is <c>1,842</c>; small rates keep a decimal.</summary>
     public static string Rate(double rate) => rate >= 10
         ? rate.ToString("N0", s_culture)

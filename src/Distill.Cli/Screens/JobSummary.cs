@@ -12,15 +12,15 @@ internal static class JobSummary
     public static IRenderable Of(JobReport report, string reportPage)
     {
         var mark = report.State == "finished" ? "[green]✓[/]" : "[red]✗[/]";
-        var lines = new Rows(
+        return new Rows([
             new Markup($"{mark} [bold]{Markup.Escape(report.Job)}[/] {Markup.Escape(report.State)} in {Figures.Duration(report.Seconds)}"),
             Indented(Accuracies(report)),
             Indented(Verdict(report.Verdict)),
-            Indented(string.Join("   ", Facts(report))),
+            .. Facts(report).Select(Indented),
             Text.Empty,
-            Files(report, reportPage),
-            Indented($"next     distill show {report.Job}      distill students pull {report.Job}"));
-        return lines;
+            .. Files(report, reportPage).Select(Indented),
+            Indented($"next     distill show {report.Job}      distill students pull {report.Job}"),
+        ]);
     }
 
     private static Padder Indented(string markup) => new(new Markup(markup), new Padding(2, 0, 0, 0));
@@ -56,11 +56,10 @@ internal static class JobSummary
     private static IEnumerable<string> Facts(JobReport report)
     {
         var student = report.Seeds[0].Student;
-        yield return $"{Figures.Count(student.Parameters)} parameters, {Figures.Bytes(student.Bytes)}";
-        if (report.Teacher is { } teacher)
-        {
-            yield return FormattableString.Invariant($"{(double)teacher.Parameters / student.Parameters:0.0}x smaller than the teacher, {(double)teacher.Macs / student.Macs:0.0}x less arithmetic");
-        }
+        var size = $"{Figures.Count(student.Parameters)} parameters, {Figures.Bytes(student.Bytes)}";
+        yield return report.Teacher is { } teacher
+            ? FormattableString.Invariant($"{size}: {(double)teacher.Parameters / student.Parameters:0.0}x smaller than the teacher, {(double)teacher.Macs / student.Macs:0.0}x less arithmetic")
+            : size;
 
         if (report.Labels is { } labels)
         {
@@ -68,15 +67,6 @@ internal static class JobSummary
         }
     }
 
-    private static Padder Files(JobReport report, string reportPage)
-    {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn(new GridColumn().NoWrap());
-        foreach (var seed in report.Seeds)
-        {
-            grid.AddRow(new Text("student"), new TextPath(seed.Student.Path));
-        }
-
-        grid.AddRow(new Text("report"), new TextPath(reportPage));
-        return new Padder(grid, new Padding(2, 0, 0, 0));
-    }
+    private static IEnumerable<string> Files(JobReport report, string reportPage) =>
+        report.Seeds.Select(seed => $"student  {Markup.Escape(seed.Student.Path)}").Append($"report   {Markup.Escape(reportPage)}");
 }

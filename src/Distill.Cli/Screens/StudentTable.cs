@@ -1,0 +1,43 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Distill.Cli.Screens;
+
+/// <summary>Finished students, one line each.</summary>
+internal static class StudentTable
+{
+    private const int ShortHash = 12;
+
+    public static IRenderable Of(IReadOnlyList<StudentRow> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return Text.Empty;
+        }
+
+        var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("job").NoWrap());
+        foreach (var heading in new[] { "seed", "accuracy", "parameters", "size" })
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
+        }
+
+        foreach (var heading in new[] { "network", "sha-256" })
+        {
+            table.AddColumn(new TableColumn(heading).NoWrap());
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(
+                $"[bold]{Markup.Escape(row.Job)}[/]",
+                row.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Figures.Percent(row.Accuracy),
+                Figures.Count(row.Parameters),
+                Figures.Bytes(row.Bytes),
+                Markup.Escape(row.Network),
+                row.Sha256[..ShortHash]);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using Distill.Artifacts;
+using Distill.Pipeline.Jobs;
+using Distill.Reports;
+
+namespace Distill.Cli.Stored;
+
+/// <summary>The jobs of a store as the commands look at them. Reads only.</summary>
+internal sealed class StoredJobs(IArtifactStore store)
+{
+    private readonly JobStore _jobs = new(store);
+
+    public IArtifactStore Store => store;
+
+    /// <summary>All jobs, the latest first.</summary>
+    public async Task<IReadOnlyList<StoredJob>> ListAsync(CancellationToken ct)
+    {
+        var jobs = new List<StoredJob>();
+        await foreach (var record in _jobs.ListAsync(ct))
+        {
+            jobs.Add(new StoredJob(record, await ReadReportAsync(record.Name, ct)));
+        }
+
+        return [.. jobs.OrderByDescending(job => job.Record.Created).ThenBy(job => job.Record.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The named job, or the latest one where no name is given.</summary>
+    /// <exception cref="CommandException">There is no such job.</exception>
+    public async Task<StoredJob> GetAsync(string? name, CancellationToken ct)
+    {
+        if (name is null)
+        {
+            return await ListAsync(ct) is [var latest, ..]
+                ? latest
+                : throw new CommandException(ExitCode.NotFound, $"There is no job in {store.Describe("jobs")} yet: `distill run digits` makes the first one.");
+        }
+
+        var record = IsName(name) ? await _jobs.FindAsync(name, ct) : null;
+        return record is null
+            ? throw new CommandException(ExitCode.NotFound, $"There is no job \"{name}\" in {store.Describe("jobs")}; `distill list` shows which there are.")
+            : new StoredJob(record, await ReadReportAsync(name, ct));
+    }
+
+    /// <summary>The finished students of a job, in the order of its seeds.</summary>
+    /// <exception cref="CommandException">The job has none.</exception>
+    public async Task<IReadOnlyList<StoredStudent>> StudentsAsync(StoredJob job, CancellationToken ct)
+    {
+        var students = new List<StoredStudent>();
+        await foreach (var path in store.ListAsync($"jobs/{job.Record.Name}/student", ct))
+        {
+            if (path.Split('/') is [_, _, var folder, Manifest.FileName] && job.SeedOf(folder) is { } seed)
+            {
+                var artifacts = new ArtifactFolder(store, path[..^(Manifest.FileName.Length + 1)]);
+                students.Add(new StoredStudent(job.Record.Name, seed, artifacts, (await artifacts.ReadManifestAsync(ct))!));
+            }
+        }
+
+        return students.Count > 0
+            ? [.. students.OrderBy(student => job.Report!.Seeds.TakeWhile(seed => seed != student.Report).Count())]
+            : throw new CommandException(ExitCode.NotFound, $"The job {job.Record.Name} has no finished student: it is {job.StateName}.");
+    }
+
+    private async Task<JobReport?> ReadReportAsync(string job, CancellationToken ct)
+    {
+        var path = JobStore.PathOf(job, "report.json");
+        return await store.ReadAsync(path, ct) is { } stored
+            ? ReportJson.Read(Encoding.UTF8.GetString(stored.Content.Span), store.Describe(path))
+            : null;
+    }
+
+    // What can be no job's name cannot be asked for in a store either.
+    private static bool IsName(string name) => Distill.Jobs.JobNames.Problem(name) is null;
+}

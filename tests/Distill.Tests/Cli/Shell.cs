@@ -1,0 +1,51 @@
+using Distill.Cli;
+using Distill.Tests.Support;
+
+namespace Distill.Tests.Cli;
+
+/// <summary>Types commands in a folder of its own, where neither the environment nor the clock of this machine is seen.</summary>
+internal sealed class Shell : IDisposable
+{
+    private readonly CancellationTokenSource _interruption = new();
+
+    public Shell() => Directory.CreateDirectory(Folder);
+
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"distill-shell-{Guid.NewGuid():N}");
+
+    public string Store => Path.Combine(Folder, "store");
+
+    public ManualTime Time { get; } = new();
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public void Interrupt() => _interruption.Cancel();
+
+    /// <summary>Runs one command; the store is the shell's own.</summary>
+    public async Task<ShellResult> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var terminal = new Terminal
+        {
+            Out = output,
+            Error = error,
+            Width = 100,
+            Time = Time,
+            Variable = name => name == "DISTILL__Store" ? Store : Variables.GetValueOrDefault(name),
+            Interrupted = _interruption.Token,
+        };
+        var exitCode = await CommandLine.RunAsync(args, terminal);
+        return new ShellResult(exitCode, Neutral(output.ToString()), Neutral(error.ToString()));
+    }
+
+    public void Dispose()
+    {
+        _interruption.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    // The folder has another name every time; approved texts call it "~".
+    private string Neutral(string text) => text.Replace(Folder, "~", StringComparison.Ordinal);
+}

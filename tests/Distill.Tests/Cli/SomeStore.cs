@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using Distill.Artifacts;
+using Distill.Jobs;
+using Distill.Pipeline.Jobs;
+using Distill.Pipeline.Storage;
+using Distill.Reports;
+using Distill.Tests.Reports;
+
+namespace Distill.Tests.Cli;
+
+/// <summary>Fills a shell's store with jobs as the pipeline leaves them.</summary>
+internal static class SomeStore
+{
+    private static readonly DateTimeOffset s_created = new(2025, 12, 31, 23, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A finished job with one student per seed; the weights are a few bytes.</summary>
+    public static async Task AddFinishedAsync(Shell shell, params int[] seeds)
+    {
+        using var store = new FolderStore(shell.Store);
+        var report = SomeReport.Large(seeds);
+        report = report with { Seeds = [.. report.Seeds.Select(seed => seed with { Student = seed.Student with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(Weights(seed.Seed))) } })] };
+        await AddRecordAsync(store, report.Job, JobState.Finished, s_created);
+        foreach (var (index, seed) in seeds.Index())
+        {
+            var folder = new ArtifactFolder(store, JobStore.PathOf(report.Job, index == 0 ? "student" : $"student-{seed}"));
+            await folder.WriteAsync(
+                new Dictionary<string, ReadOnlyMemory<byte>> { ["model.safetensors"] = Weights(seed), ["network.json"] = "{}"u8.ToArray() },
+                CancellationToken.None);
+        }
+
+        await store.WriteAsync(JobStore.PathOf(report.Job, "report.json"), Encoding.UTF8.GetBytes(ReportJson.Write(report)), CancellationToken.None);
+    }
+
+    /// <summary>A job that ended with an error.</summary>
+    public static async Task AddFailedAsync(Shell shell)
+    {
+        using var store = new FolderStore(shell.Store);
+        await AddRecordAsync(store, "calm-heron-8", JobState.Failed, s_created.AddMinutes(30), "The teacher is at chance: 10.02 % of 10 classes.");
+    }
+
+    public static byte[] Weights(int seed) => Encoding.UTF8.GetBytes($"weights of seed {seed}");
+
+    private static async Task AddRecordAsync(FolderStore store, string name, JobState state, DateTimeOffset created, string? failure = null)
+    {
+        var record = new JobRecord { Name = name, Content = new string('0', 64), State = state, Created = created, Failure = failure };
+        await new JobStore(store).CreateAsync(record, "name: x\n", "name: x\n", CancellationToken.None);
+    }
+}
