@@ -1,4 +1,4 @@
 using Distill.Cli;
 
-using var interruption = new Interruption();
+using var interruption = new Interruption(TimeProvider.System);
 return await CommandLine.RunAsync(args, Terminal.OfThisProcess(interruption.Token));

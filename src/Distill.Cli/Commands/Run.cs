@@ -21,26 +21,31 @@ internal static class Run
             return JobFile.Refuse(call, reading);
         }
 
-        var stop = call.Terminal.Interrupted;
-        var settings = new HostSettings { Store = call.Settings.Store, Cache = call.Settings.Cache };
-        await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);
-        var name = await host.SubmitAsync(job, reading.Text, stop);
         try
         {
-            var last = await Screen(call, job).FollowAsync(host.FollowAsync(name, stop));
-            return last is { State: JobState.Finished } ? await FinishAsync(call, name) : Fail(call, name, last);
+            return await RunAsync(call, job, reading.Text);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (call.Terminal.Interrupted.IsCancellationRequested)
         {
-            await host.StopAsync();
             if (call.IsJson)
             {
-                call.WriteJson(new RunDocument { Job = name, State = "interrupted" });
+                call.WriteJson(new RunDocument { Job = job.Name, State = "interrupted" });
             }
 
             await call.Terminal.Error.WriteLineAsync("Interrupted. Everything is saved; run the same command to go on.");
             return ExitCode.Interrupted;
         }
+    }
+
+    // Leaving this method, for whatever reason, ends the host, which lets running work save its checkpoint first.
+    private static async Task<int> RunAsync(Invocation call, JobSpec job, string yaml)
+    {
+        var stop = call.Terminal.Interrupted;
+        var settings = new HostSettings { Store = call.Settings.Store, Cache = call.Settings.Cache };
+        await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);
+        var name = await host.SubmitAsync(job, yaml, stop);
+        var last = await Screen(call, job).FollowAsync(host.FollowAsync(name, stop));
+        return last is { State: JobState.Finished } ? await FinishAsync(call, name) : Fail(call, name, last);
     }
 
     private static IJobScreen Screen(Invocation call, JobSpec job) => call switch

@@ -27,10 +27,11 @@ internal static class JobPanel
             Text.Empty,
             stages,
         };
-        if (progress.Metrics.Count > 0)
+        if (StageMetrics.Watched(progress) is { } watched)
         {
+            var figures = StageMetrics.Of(progress, watched).Select(metric => Metric(metric.Key, metric.Value, history[StageMetrics.FullName(watched, metric.Key)]));
             lines.Add(Text.Empty);
-            lines.Add(new Columns(progress.Metrics.Select(metric => Metric(metric.Key, metric.Value, history))) { Expand = false });
+            lines.Add(new Columns(figures) { Expand = false });
         }
 
         lines.Add(Text.Empty);
@@ -67,8 +68,8 @@ internal static class JobPanel
 
     private static string Eta(double? seconds) => seconds is { } known ? $"ETA {Figures.Duration(known)}" : "";
 
-    private static Markup Metric(string name, double value, MetricHistory history) =>
-        new($"{Markup.Escape(name)} [blue]{Sparkline.Of(history[name], CurveWidth)}[/] {Value(name, value)}");
+    private static Markup Metric(string name, double value, IReadOnlyList<double> curve) =>
+        new($"{Markup.Escape(name)} [blue]{Sparkline.Of(curve, CurveWidth)}[/] {Value(name, value)}");
 
     private static string Footer(JobProgress progress)
     {

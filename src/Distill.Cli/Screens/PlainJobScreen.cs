@@ -61,13 +61,17 @@ internal sealed class PlainJobScreen(TextWriter writer, string heading, TimeProv
             return line.ToString();
         }
 
-        line.Append(CultureInfo.InvariantCulture, $" {Percent(stage)}%");
+        if (stage.Total > 1)
+        {
+            line.Append(CultureInfo.InvariantCulture, $" {Percent(stage)}%");
+        }
+
         if (stage.EtaSeconds is { } eta)
         {
             line.Append(CultureInfo.InvariantCulture, $" eta={eta:0}s");
         }
 
-        foreach (var (name, value) in stage.Name is "learn" ? progress.Metrics : new Dictionary<string, double>())
+        foreach (var (name, value) in StageMetrics.Of(progress, stage.Name))
         {
             line.Append(CultureInfo.InvariantCulture, $" {name}={value:0.####}");
         }

@@ -8,13 +8,18 @@ internal sealed class Shell : IDisposable
 {
     private readonly CancellationTokenSource _interruption = new();
 
-    public Shell() => Directory.CreateDirectory(Folder);
+    private readonly TimeProvider _time;
+
+    /// <param name="time">The clock; one that stands still where none is given.</param>
+    public Shell(TimeProvider? time = null)
+    {
+        _time = time ?? new ManualTime();
+        Directory.CreateDirectory(Folder);
+    }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"distill-shell-{Guid.NewGuid():N}");
 
     public string Store => Path.Combine(Folder, "store");
-
-    public ManualTime Time { get; } = new();
 
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -32,7 +37,7 @@ internal sealed class Shell : IDisposable
             Out = output,
             Error = error,
             Width = 100,
-            Time = Time,
+            Time = _time,
             Variable = name => name == "DISTILL__Store" ? Store : Variables.GetValueOrDefault(name),
             Interrupted = _interruption.Token,
         };

@@ -30,6 +30,8 @@ internal static class SomeProgress
         {
             ["accuracy"] = 0.7 + (0.0003 * done),
             ["agreement"] = 0.72 + (0.0003 * done),
+            ["baseline.accuracy"] = 0.709,
+            ["learning_rate"] = 0.05,
             ["loss"] = 2 - (0.004 * done),
             ["loss.hard_labels"] = 1 - (0.001 * done),
         },
