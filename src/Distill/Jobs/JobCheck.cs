@@ -112,9 +112,9 @@ public sealed class JobCheck
 
     private void CheckSizes(Dataset dataset)
     {
-        if (_job.Labels.TopK > dataset.Classes.Count)
+        if (_job.Labels.TopK >= dataset.Classes.Count)
         {
-            Refuse(SettingPath.Root / "labels" / "top_k", $"labels.top_k is {_job.Labels.TopK}, but {dataset.Name} has only {dataset.Classes.Count} classes; take it out to keep all logits.");
+            Refuse(SettingPath.Root / "labels" / "top_k", $"labels.top_k is {_job.Labels.TopK}, but {dataset.Name} has {dataset.Classes.Count} classes; make it less, or take it out to keep all logits.");
         }
     }
 

@@ -3,6 +3,9 @@ namespace Distill.Jobs;
 /// <summary>What the teacher writes down about each sample. Everything here but the number of views is in the fingerprint.</summary>
 public sealed record LabelsSpec
 {
+    /// <summary>Logits that are kept per sample of more than 256 classes, unless <see cref="TopK"/> says otherwise.</summary>
+    public const int UsualTopK = 64;
+
     /// <summary>
     /// Augmented versions of the whole dataset that the teacher labels; epoch e learns from view e mod views. Default: 1.
     /// As many views as epochs is the full treatment, fewer trade teacher time for quality.

@@ -122,6 +122,7 @@ public sealed class JobProblemTests
         ("normalisation that does not match", Good, ["dataset.normalization={ mean: [0.5], std: [0.2, 0.2] }"]),
         ("batch larger than its chunk", Good, ["labels.chunk=32"]),
         ("a layer twice", Good, ["labels.taps=[{ node: last, prefix: 8 }, { node: last, prefix: 16 }]", "loss=[soft_labels]"]),
+        ("logits kept for nobody", Good, ["labels.top_k=5", "loss=[activation_order]"]),
         ("a layer that is not recorded", Good, ["labels.taps=[layer3]", "loss=[activation_order]"]));
 
     [Fact]

@@ -20,6 +20,7 @@ internal static class JobRules
 
         CheckTerms(reading);
         CheckTeacherIsUsed(reading);
+        CheckLogitsAreUsed(reading);
         if (reading.States("labels"))
         {
             CheckTapsAreRecorded(reading);
@@ -77,6 +78,15 @@ internal static class JobRules
                 var node = pair.Teacher ?? LabelsSection.Last;
                 reading.Problems.Add(setting.Place, $"{path} learns {pair.Prefix} channels of {node}, which labels.taps does not record; add {{ node: {node}, prefix: {pair.Prefix} }} there, or take labels.taps out.");
             }
+        }
+    }
+
+    private static void CheckLogitsAreUsed(SectionReading<JobSpec> reading)
+    {
+        if (reading.Value.Labels.TopK is not null && reading.States("teacher") && reading.States("loss")
+            && reading.Value.Loss.All(term => term.Kind != LossSpec.SoftLabels))
+        {
+            reading.Problem("labels", "labels.top_k keeps the logits that soft_labels learns from, but the loss has no such term; add the term, or take labels.top_k out.");
         }
     }
 

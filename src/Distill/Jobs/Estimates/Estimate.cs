@@ -1,0 +1,147 @@
+using Distill.Labels;
+using Distill.Networks;
+
+namespace Distill.Jobs.Estimates;
+
+/// <summary>Finds what a job costs, by arithmetic over its networks; nothing is run.</summary>
+public static class Estimate
+{
+    /// <summary>A backward pass computes gradients of inputs and of weights, each as much work as the forward pass.</summary>
+    private const int TrainingPasses = 3;
+
+    /// <summary>Samples of the calibration pass (see <see cref="CalibrationStatistics"/>).</summary>
+    private const int CalibrationSamples = 4096;
+
+    /// <summary>The runtime and the tensor library, before any job.</summary>
+    private const long ProcessBytes = 250L << 20;
+
+    /// <summary>Batches that are kept ready while one is computed.</summary>
+    private const int BatchesAhead = 5;
+
+    /// <summary>Estimates a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="material">What its settings stand for, from <see cref="JobCheck"/>.</param>
+    /// <param name="inventory">What is in the store already.</param>
+    /// <param name="throughput">How fast the machine is.</param>
+    public static JobEstimate Of(JobSpec job, JobMaterial material, JobInventory inventory, Throughput throughput)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(material);
+        return new()
+        {
+            Job = job.Name,
+            Dataset = material.Dataset.Name,
+            TrainSamples = material.Dataset.Train.Count,
+            TestSamples = material.Dataset.Test.Count,
+            Student = ModelEstimate.Of(material.Student),
+            Teacher = material.Teacher is { } teacher ? ModelEstimate.Of(teacher) : null,
+            Labels = LabelsOf(job, material, inventory),
+            MemoryBytes = MemoryOf(job, material),
+            Stages = [.. StagesOf(job, material, inventory, throughput)],
+            Throughput = throughput,
+        };
+    }
+
+    private static IEnumerable<StageEstimate> StagesOf(JobSpec job, JobMaterial material, JobInventory inventory, Throughput throughput)
+    {
+        if (material.Teacher is { } teacher)
+        {
+            if (job.Teacher!.Training is { } training)
+            {
+                yield return inventory.TeacherIsTrained
+                    ? new("teacher", "already trained", 0, 0)
+                    : Training("teacher", $"{training.Epochs} epochs", teacher, training, runs: 1, material, throughput);
+            }
+
+            yield return Inference("check", $"{material.Dataset.Test.Count} test images", teacher, material.Dataset.Test.Count, job, throughput);
+            var samples = (long)material.Dataset.Train.Count;
+            var missing = Math.Max(0, job.Labels.Views - inventory.Views);
+            var calibration = missing > 0 ? Math.Min(samples, CalibrationSamples) : 0;
+            yield return Inference("teach", $"{missing} of {job.Labels.Views} views", teacher, (missing * samples) + calibration, job, throughput);
+        }
+
+        var detail = job.Seeds.Count == 1 ? $"{job.Training.Epochs} epochs" : $"{job.Seeds.Count} x {job.Training.Epochs} epochs";
+        yield return Training("learn", detail, material.Student, job.Training, job.Seeds.Count, material, throughput);
+        if (job.Baseline)
+        {
+            yield return Training("baseline", detail, material.Student, job.Training, job.Seeds.Count, material, throughput);
+        }
+    }
+
+    private static StageEstimate Training(
+        string name, string detail, Network network, TrainingSpec training, int runs, JobMaterial material, Throughput throughput)
+    {
+        var samples = (double)material.Dataset.Train.Count * training.Epochs;
+        var steps = Math.Ceiling(samples / training.BatchSize);
+        var evaluated = (double)material.Dataset.Test.Count * ((training.Epochs + training.EvaluateEvery - 1) / training.EvaluateEvery);
+        var macs = runs * Cost.Of(network).Macs * ((TrainingPasses * samples) + evaluated);
+        var threads = training.Threads > 0 ? training.Threads : throughput.Threads;
+        return new(name, detail, macs, (macs / (throughput.TrainingMacs * threads)) + (runs * steps * network.Nodes.Count * throughput.SecondsPerNode));
+    }
+
+    private static StageEstimate Inference(string name, string detail, Network network, long samples, JobSpec job, Throughput throughput)
+    {
+        var macs = (double)Cost.Of(network).Macs * samples;
+        var slots = job.Labels.Slots > 0 ? Math.Min(job.Labels.Slots, throughput.Threads) : throughput.Threads;
+        var passes = Math.Ceiling((double)samples / job.Labels.Batch);
+        return new(name, detail, macs, ((macs / throughput.InferenceMacs) + (passes * network.Nodes.Count * throughput.SecondsPerNode / TrainingPasses)) / slots);
+    }
+
+    private static LabelEstimate? LabelsOf(JobSpec job, JobMaterial material, JobInventory inventory)
+    {
+        if (material.Teacher is not { } teacher)
+        {
+            return null;
+        }
+
+        // Only what decides the size of a label matters here, not what decides its bits.
+        var set = new LabelSet
+        {
+            TeacherNetwork = teacher.Digest,
+            TeacherWeights = "",
+            Dataset = "",
+            Preprocessing = "",
+            Augmentation = "",
+            Seed = (ulong)job.Labels.Seed,
+            Samples = material.Dataset.Train.Count,
+            Classes = teacher.Classes,
+            TopK = job.Labels.TopK ?? (teacher.Classes > LabelSet.MostClassesInFull ? LabelsSpec.UsualTopK : null),
+            Temperatures = [.. job.Loss.Where(term => term.Kind == LossSpec.SoftLabels).Select(term => term.Temperature).DefaultIfEmpty(1)],
+            Precision = "",
+            Taps = [.. job.Labels.Taps.Select(tap => Column(teacher, tap))],
+            NumericsClass = "",
+        };
+        var bytes = LabelLayout.BytesPerSample(set);
+        return new(job.Labels.Views, Math.Min(inventory.Views, job.Labels.Views), bytes, (long)bytes * set.Samples * job.Labels.Views);
+    }
+
+    private static TapColumn Column(Network teacher, TapSpec tap)
+    {
+        var node = tap.Node ?? teacher.Taps[^1];
+        var channels = (int)teacher.Shapes[node][0];
+        return new(node, channels, Math.Min(tap.Prefix, channels));
+    }
+
+    private static long MemoryOf(JobSpec job, JobMaterial material)
+    {
+        var pixels = (long)material.Dataset.Train.Shape.Length;
+        var images = pixels * (material.Dataset.Train.Count + material.Dataset.Test.Count);
+        var learning = TrainingBytes(material.Student, job.Training, pixels);
+        if (material.Teacher is { } teacher)
+        {
+            var cost = ModelEstimate.Of(teacher);
+            var slots = job.Labels.Slots > 0 ? job.Labels.Slots : 1;
+            var teaching = cost.Bytes + (slots * job.Labels.Batch * cost.PeakActivationBytes);
+            learning = Math.Max(learning + teaching, job.Teacher!.Training is { } training ? TrainingBytes(teacher, training, pixels) : 0);
+        }
+
+        return ProcessBytes + images + learning;
+    }
+
+    /// <summary>Weights with their gradients and momenta, every activation of a batch for the backward pass, and the batches ahead.</summary>
+    private static long TrainingBytes(Network network, TrainingSpec training, long pixels)
+    {
+        var activations = network.Nodes.Sum(node => Shapes.Count(network.Shapes[node.Name]));
+        return sizeof(float) * ((4 * Cost.Of(network).Parameters) + (training.BatchSize * (activations + (BatchesAhead * pixels))));
+    }
+}

@@ -1,0 +1,41 @@
+namespace Distill.Jobs.Estimates;
+
+/// <summary>What a job costs, found from its settings alone.</summary>
+public sealed record JobEstimate
+{
+    /// <summary>Version of this shape.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Name of the job.</summary>
+    public required string Job { get; init; }
+
+    /// <summary>Name of the dataset.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Images to learn from.</summary>
+    public required int TrainSamples { get; init; }
+
+    /// <summary>Images to be judged by.</summary>
+    public required int TestSamples { get; init; }
+
+    /// <summary>The network that learns.</summary>
+    public required ModelEstimate Student { get; init; }
+
+    /// <summary>The network that labels; <see langword="null"/> without one.</summary>
+    public ModelEstimate? Teacher { get; init; }
+
+    /// <summary>The labels; <see langword="null"/> without a teacher.</summary>
+    public LabelEstimate? Labels { get; init; }
+
+    /// <summary>Most memory of the process that runs the whole job, roughly.</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>What is to be done, in order.</summary>
+    public required IReadOnlyList<StageEstimate> Stages { get; init; }
+
+    /// <summary>Expected time of the whole job on one machine.</summary>
+    public double Seconds => Stages.Sum(stage => stage.Seconds);
+
+    /// <summary>The speed that the times rest on.</summary>
+    public required Throughput Throughput { get; init; }
+}
