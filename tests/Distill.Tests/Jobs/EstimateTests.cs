@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Distill.Data;
 using Distill.Jobs;
 using Distill.Jobs.Estimates;
+using Distill.Networks;
 using Distill.Tests.Support;
 using Xunit;
 
@@ -9,7 +11,7 @@ namespace Distill.Tests.Jobs;
 
 public sealed class EstimateTests
 {
-    private static readonly Throughput s_round = new(Threads: 2, InferenceMacs: 1e10, TrainingMacs: 1e10, SecondsPerNode: 0, Source: "round figures");
+    private static readonly Throughput s_round = new(Threads: 2, new Pace(1e10, 0, 0), new Pace(1e10, 0, 0), "round figures");
 
     [Fact]
     public void An_estimate_of_the_bundled_job_is_plain_arithmetic()
@@ -24,6 +26,16 @@ public sealed class EstimateTests
         Assert.Equal(360, Stage(estimate, "check").Macs / teacher.Macs);
         Assert.Equal((4 * 1437) + 1437, Stage(estimate, "teach").Macs / teacher.Macs);
         Assert.Equal(estimate.Stages.Sum(stage => stage.Macs) / 2e10, estimate.Seconds, 1e-9);
+    }
+
+    [Fact]
+    public void Threads_share_the_work_of_a_batch_but_not_its_fixed_cost()
+    {
+        var network = Zoo.Create("cnn_8", classes: 10, new ImageShape(1, 8, 8));
+        var pace = new Pace(1e9, 1e-9, 1e-3);
+
+        var work = (3e-9 * Cost.Of(network).Macs) + (1e-9 * network.Nodes.Sum(node => network.Shapes[node.Name].Aggregate((x, y) => x * y)));
+        Assert.Equal((100 * work / 4) + (2 * network.Nodes.Count * 1e-3), pace.Seconds(network, samples: 100, batchSize: 64, passes: 3, threads: 4), 1e-12);
     }
 
     [Fact]

@@ -72,19 +72,19 @@ public static class Estimate
         string name, string detail, Network network, TrainingSpec training, int runs, JobMaterial material, Throughput throughput)
     {
         var samples = (double)material.Dataset.Train.Count * training.Epochs;
-        var steps = Math.Ceiling(samples / training.BatchSize);
         var evaluated = (double)material.Dataset.Test.Count * ((training.Epochs + training.EvaluateEvery - 1) / training.EvaluateEvery);
-        var macs = runs * Cost.Of(network).Macs * ((TrainingPasses * samples) + evaluated);
         var threads = training.Threads > 0 ? training.Threads : throughput.Threads;
-        return new(name, detail, macs, (macs / (throughput.TrainingMacs * threads)) + (runs * steps * network.Nodes.Count * throughput.SecondsPerNode));
+        var seconds = throughput.Training.Seconds(network, samples, training.BatchSize, TrainingPasses, threads)
+            + throughput.Inference.Seconds(network, evaluated, training.BatchSize, passes: 1, threads);
+        return new(name, detail, runs * Cost.Of(network).Macs * ((TrainingPasses * samples) + evaluated), runs * seconds);
     }
 
     private static StageEstimate Inference(string name, string detail, Network network, long samples, JobSpec job, Throughput throughput)
     {
-        var macs = (double)Cost.Of(network).Macs * samples;
+        // A slot is one thread, so that slots share fixed costs too.
         var slots = job.Labels.Slots > 0 ? Math.Min(job.Labels.Slots, throughput.Threads) : throughput.Threads;
-        var passes = Math.Ceiling((double)samples / job.Labels.Batch);
-        return new(name, detail, macs, ((macs / throughput.InferenceMacs) + (passes * network.Nodes.Count * throughput.SecondsPerNode / TrainingPasses)) / slots);
+        var seconds = throughput.Inference.Seconds(network, samples, job.Labels.Batch, passes: 1, threads: 1) / slots;
+        return new(name, detail, (double)Cost.Of(network).Macs * samples, seconds);
     }
 
     private static LabelEstimate? LabelsOf(JobSpec job, JobMaterial material, JobInventory inventory)
