@@ -11,8 +11,8 @@ public sealed class NumericEnvironmentTests : TensorTests
     [Fact]
     public void Preparing_replaces_the_callers_variables_for_native_libraries()
     {
-        NumericEnvironment.Prepare(threads: 1);
-        Assert.Equal("1", LibC.Variable("OMP_NUM_THREADS"));
+        NumericEnvironment.Prepare(Environment.ProcessorCount);
+        Assert.Equal($"{Environment.ProcessorCount}", LibC.Variable("OMP_NUM_THREADS"));
         Assert.Equal("1", LibC.Variable("OPENBLAS_NUM_THREADS"));
         Assert.Equal("0", LibC.Variable("GOMP_SPINCOUNT"));
         Assert.Null(LibC.Variable("OPENBLAS_CORETYPE"));
@@ -23,9 +23,9 @@ public sealed class NumericEnvironmentTests : TensorTests
     public void Preparing_anew_after_the_first_tensor_is_refused()
     {
         _ = ones(1);
-        var error = Assert.Throws<InvalidOperationException>(() => NumericEnvironment.Prepare(threads: 7));
+        var error = Assert.Throws<InvalidOperationException>(() => NumericEnvironment.Prepare(Environment.ProcessorCount + 1));
         Assert.Contains("OMP_NUM_THREADS", error.Message, StringComparison.Ordinal);
-        NumericEnvironment.Prepare(threads: 1);
+        NumericEnvironment.Prepare(Environment.ProcessorCount);
     }
 
     [Fact]
