@@ -31,7 +31,7 @@ public static class NumericEnvironment
     /// <summary>Whether the processor multiplies brain floating point in hardware; elsewhere BFloat16 is slower than Float32.</summary>
     public static bool HasBFloat16 => Processor.HasBFloat16;
 
-    /// <summary>Sets every variable that the numeric libraries read, whatever the caller's environment says.</summary>
+    /// <summary>Sets every variable that the numeric libraries read, whatever the caller's environment says, and lets them reuse memory.</summary>
     /// <param name="threads">Threads per operator for threads that never call <see cref="UseThreads"/>.</param>
     /// <exception cref="InvalidOperationException">libtorch was loaded before, under other values.</exception>
     public static void Prepare(int threads)
@@ -45,6 +45,7 @@ public static class NumericEnvironment
             if (NumericLibraries.Loaded)
                 throw new InvalidOperationException($"libtorch was loaded before {string.Join(", ", different.Select(variable => variable.Name))} could be set: prepare the numeric environment before the first tensor.");
             foreach (var (name, value) in different) LibC.SetVariable(name, value);
+            LibC.KeepFreedMemory();
         }
     }
 
