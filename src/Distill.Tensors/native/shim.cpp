@@ -143,14 +143,6 @@ void distill_release(Tensor* tensor) { delete tensor; }
 
 Tensor* distill_alias(const Tensor* tensor) { return new Tensor(*tensor); }
 
-// A tensor over the caller's memory; `release(context)` runs when the last reference to that memory goes.
-Tensor* distill_borrow(void* data, const int64_t* sizes, int dimensions, int type, void (*release)(void*), void* context) {
-  return guarded<Tensor*>(nullptr, [&] {
-    auto options = at::TensorOptions().dtype(static_cast<at::ScalarType>(type));
-    return new Tensor(at::from_blob(data, at::IntArrayRef(sizes, dimensions), [release, context](void*) { release(context); }, options));
-  });
-}
-
 // A new CPU tensor with a copy of the caller's memory.
 Tensor* distill_copy(const void* data, const int64_t* sizes, int dimensions, int type) {
   return guarded<Tensor*>(nullptr, [&] {

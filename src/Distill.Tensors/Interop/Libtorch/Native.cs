@@ -31,9 +31,6 @@ internal static unsafe partial class Native
     [LibraryImport(Shim, EntryPoint = "distill_copy")]
     public static partial nint Copy(void* data, long* sizes, int dimensions, int type);
 
-    [LibraryImport(Shim, EntryPoint = "distill_borrow")]
-    public static partial nint Borrow(void* data, long* sizes, int dimensions, int type, delegate* unmanaged<nint, void> release, nint context);
-
     [LibraryImport(Shim, EntryPoint = "distill_describe"), SuppressGCTransition]
     public static partial void Describe(nint tensor, TensorDescription* description);
 

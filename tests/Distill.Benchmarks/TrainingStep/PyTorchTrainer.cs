@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Distill.Benchmarks.TrainingStep;
+
+/// <summary>training_step.py in a process of its own, which takes steps when asked and else sleeps.</summary>
+internal sealed class PyTorchTrainer : IDisposable
+{
+    private const string Interpreter = "/usr/bin/python3";
+    private readonly Process process;
+
+    public PyTorchTrainer(int threads, string layout)
+    {
+        var start = new ProcessStartInfo(Interpreter, [Path.Combine(AppContext.BaseDirectory, "TrainingStep", "training_step.py"), $"{threads}", layout])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // The same settings that NumericEnvironment gives this process.
+        start.Environment["OMP_NUM_THREADS"] = $"{threads}";
+        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
+        start.Environment["GOMP_SPINCOUNT"] = "0";
+        start.Environment.Remove("OPENBLAS_CORETYPE");
+        process = Process.Start(start)!;
+    }
+
+    /// <summary>Milliseconds of each step.</summary>
+    public double[] Take(int steps)
+    {
+        process.StandardInput.WriteLine(steps);
+        process.StandardInput.Flush();
+        string answer = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"PyTorch gave up (apt-get install python3-torch?): {process.StandardError.ReadToEnd()}");
+        return [.. answer.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+    }
+
+    public void Dispose()
+    {
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.Dispose();
+    }
+}
