@@ -16,11 +16,12 @@ public static class NumericEnvironment
 {
     private static readonly Lock Gate = new();
 
-    // Null stands for "not set". OpenBLAS keeps one number for all threads of the process and divides work by it, so it gets one thread.
+    // Null stands for "not set". OpenBLAS keeps one number for all threads of the process and divides work by it, so it gets one thread;
+    // its kernels are named, since it falls back to those of 2004 on a processor that is younger than itself.
     // Waiting OpenMP threads sleep at once: spinning ones starve the others as soon as there are more threads than cores.
     private static readonly (string Name, string? Value)[] Fixed =
     [
-        ("OPENBLAS_NUM_THREADS", "1"), ("OPENBLAS_CORETYPE", null), ("OPENBLAS_DEFAULT_NUM_THREADS", null), ("GOTO_NUM_THREADS", null),
+        ("OPENBLAS_NUM_THREADS", "1"), ("OPENBLAS_CORETYPE", Processor.BlasKernels), ("OPENBLAS_DEFAULT_NUM_THREADS", null), ("GOTO_NUM_THREADS", null),
         ("OMP_DYNAMIC", "FALSE"), ("OMP_WAIT_POLICY", "PASSIVE"), ("GOMP_SPINCOUNT", "0"), ("KMP_BLOCKTIME", "0"),
         ("OMP_PROC_BIND", null), ("OMP_PLACES", null), ("OMP_SCHEDULE", null), ("OMP_THREAD_LIMIT", null), ("GOMP_CPU_AFFINITY", null), ("KMP_AFFINITY", null),
         ("ATEN_CPU_CAPABILITY", null), ("DNNL_MAX_CPU_ISA", null), ("ONEDNN_MAX_CPU_ISA", null), ("DNNL_CPU_ISA_HINTS", null), ("ONEDNN_CPU_ISA_HINTS", null),
@@ -39,8 +40,7 @@ public static class NumericEnvironment
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         lock (Gate)
         {
-            (string Name, string? Value)[] wanted = [("OMP_NUM_THREADS", $"{threads}"), .. Fixed];
-            var different = wanted.Where(variable => LibC.Variable(variable.Name) != variable.Value).ToList();
+            var different = Variables(threads).Where(variable => LibC.Variable(variable.Name) != variable.Value).ToList();
             if (different.Count == 0) return;
             if (NumericLibraries.Loaded)
                 throw new InvalidOperationException($"libtorch was loaded before {string.Join(", ", different.Select(variable => variable.Name))} could be set: prepare the numeric environment before the first tensor.");
@@ -48,6 +48,9 @@ public static class NumericEnvironment
             LibC.KeepFreedMemory();
         }
     }
+
+    /// <summary>What <see cref="Prepare"/> sets; null for a variable that must not be there.</summary>
+    internal static IEnumerable<(string Name, string? Value)> Variables(int threads) => [("OMP_NUM_THREADS", $"{threads}"), .. Fixed];
 
     /// <summary>Sets how many threads the operators use that the calling thread runs from now on; the first thing such a thread does.</summary>
     public static void UseThreads(int threads)

@@ -10,6 +10,9 @@ internal static class Processor
     /// <summary>Whether it multiplies brain floating point in hardware: AVX512_BF16, by CPUID leaf 7.1.</summary>
     public static bool HasBFloat16 { get; } = Avx512F.IsSupported && (Leaf7(1).Eax & (1 << 5)) != 0;
 
+    /// <summary>OpenBLAS's name for the kernels of this instruction set, or null where it shall choose on its own.</summary>
+    public static string? BlasKernels { get; } = Avx512BW.VL.IsSupported && Avx512DQ.IsSupported ? "SkylakeX" : Avx2.IsSupported && Fma.IsSupported ? "Haswell" : null;
+
     /// <summary>
     /// The widest instruction set in oneDNN's names, and the sizes of the first and second cache, from which oneDNN and OpenBLAS
     /// derive the blocks they sum in.

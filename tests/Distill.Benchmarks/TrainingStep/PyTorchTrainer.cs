@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Distill.Tensors;
 
 namespace Distill.Benchmarks.TrainingStep;
 
@@ -18,12 +19,8 @@ internal sealed class PyTorchTrainer : IDisposable
             RedirectStandardError = true,
         };
 
-        // The same settings that NumericEnvironment gives this process.
-        start.Environment["OMP_NUM_THREADS"] = $"{threads}";
-        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
-        start.Environment["GOMP_SPINCOUNT"] = "0";
-        start.Environment.Remove("OPENBLAS_CORETYPE");
+        // The same settings that this process has.
+        foreach (var (name, value) in NumericEnvironment.Variables(threads)) start.Environment[name] = value;
         process = Process.Start(start)!;
     }
 
