@@ -26,6 +26,9 @@ public sealed class DistillHost : IAsyncDisposable
 
     private DistillHost(ServiceProvider services, string models, TimeProvider time) => (_services, _models, _time) = (services, models, time);
 
+    /// <summary>The services of this process, for tests that look inside.</summary>
+    internal IServiceProvider Services => _services;
+
     private JobStore Jobs => _services.GetRequiredService<JobStore>();
 
     /// <summary>Starts the workers.</summary>
@@ -33,7 +36,12 @@ public sealed class DistillHost : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="ct">Ends the start.</param>
     /// <exception cref="StoreException">The store's folder cannot be used.</exception>
-    public static async Task<DistillHost> StartAsync(HostSettings settings, TimeProvider time, CancellationToken ct)
+    public static Task<DistillHost> StartAsync(HostSettings settings, TimeProvider time, CancellationToken ct) =>
+        StartAsync(settings, time, _ => { }, ct);
+
+    /// <summary>Starts the workers with some services replaced.</summary>
+    internal static async Task<DistillHost> StartAsync(
+        HostSettings settings, TimeProvider time, Action<IServiceCollection> replace, CancellationToken ct)
     {
         NumericEnvironment.Prepare(Environment.ProcessorCount);
         var slots = settings.TeacherSlots > 0 ? settings.TeacherSlots : Environment.ProcessorCount;
@@ -54,6 +62,7 @@ public sealed class DistillHost : IAsyncDisposable
         services.AddSingleton<ProgressBoard>();
         services.AddSingleton<StopSignal>();
         services.AddInMemoryBus(slots, trainers: Environment.ProcessorCount);
+        replace(services);
         var host = new DistillHost(services.BuildServiceProvider(), settings.Models, time);
         await host._services.GetRequiredService<IBusControl>().StartAsync(ct);
         return host;

@@ -24,8 +24,8 @@ internal sealed class TeacherSlots : IDisposable
         _available = new SemaphoreSlim(count);
     }
 
-    /// <summary>Slots of this process.</summary>
-    public int Count => _slots.Length;
+    /// <summary>How many tasks each slot has done; free slots take turns.</summary>
+    public IReadOnlyList<int> Done => [.. _slots.Select(slot => slot.Done)];
 
     /// <summary>Numerics class of every slot: one thread, float32.</summary>
     public static string Numerics => NumericEnvironment.Current("float32", threads: 1).ToString();
@@ -46,6 +46,7 @@ internal sealed class TeacherSlots : IDisposable
         }
         finally
         {
+            slot.Done++;
             _free.Add(slot, CancellationToken.None);
             _available.Release();
         }
@@ -67,6 +68,8 @@ internal sealed class TeacherSlots : IDisposable
         private (LabelSet? Set, ViewRenderer? Views) _key;
 
         public ComputeThread Thread => thread;
+
+        public int Done { get; set; }
 
         public Teacher Use(LabelSet set, TeacherModel model, ViewRenderer views)
         {

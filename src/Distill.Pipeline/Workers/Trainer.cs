@@ -49,7 +49,7 @@ internal sealed class Trainer(
 
     private (Checkpoint Next, Evaluation? Final, double Seconds) Train(OpenJob job, Run run, TrainingPlan plan, Checkpoint? checkpoint, CancellationToken ct)
     {
-        using var training = checkpoint is null ? new Training(plan) : new Training(plan, checkpoint);
+        using var training = new Training(plan, checkpoint);
         var started = time.GetTimestamp();
         var (first, spec) = (training.Step, plan.Training);
         var progress = feed.Of(job.Spec.Name, run.Name, plan);

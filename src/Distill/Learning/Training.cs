@@ -31,13 +31,17 @@ public sealed class Training : IDisposable
     private readonly List<CurvePoint> _curve = [];
     private EpochTally _tally = new();
 
-    /// <summary>Starts a run from its plan's seed.</summary>
-    public Training(TrainingPlan plan)
+    /// <summary>Prepares a run.</summary>
+    /// <param name="plan">What decides the run.</param>
+    /// <param name="checkpoint">
+    /// Where it goes on, of the same plan, whose label source knows what the checkpoint has consumed; null begins from the plan's seed.
+    /// </param>
+    public Training(TrainingPlan plan, Checkpoint? checkpoint = null)
     {
         _plan = plan;
         _order = plan.Order;
         NumericEnvironment.UseThreads(plan.Threads);
-        _student = new NetworkModule(plan.Network, Initialization.Create(plan.Network, plan.Seed), plan.Precision);
+        _student = new NetworkModule(plan.Network, checkpoint?.Network ?? Initialization.Create(plan.Network, plan.Seed), plan.Precision);
         _terms = LossTerms.Create(plan.Loss, plan.Pairs, plan.Training.LabelSmoothing, plan.Seed);
         _taps = [.. _terms.OfType<ActivationOrder>().SelectMany(t => t.Connectors).Select(c => c.Pair.StudentNode).Distinct()];
         _parameters = [.. _student.Parameters, .. _terms.SelectMany(t => t.Parameters)];
@@ -45,22 +49,9 @@ public sealed class Training : IDisposable
         _learningRate = new LearningRate(plan.Training.Optimizer.LearningRate, plan.Training.Schedule, _order.StepsPerEpoch, plan.Training.Epochs);
         _targets = new BatchTargets(plan.Dataset.Train.Labels, plan.Labels, [.. plan.Pairs.SelectMany(p => p).Distinct()]);
         _views = new ViewRenderer(plan.Dataset.Train, plan.Normalization, plan.Augmentation, plan.ViewSeed);
-    }
-
-    /// <summary>Continues a run from a checkpoint of the same plan, whose label source knows what the checkpoint has consumed.</summary>
-    public Training(TrainingPlan plan, Checkpoint checkpoint)
-        : this(plan)
-    {
-        Step = checkpoint.Step;
-        _student.Load(checkpoint.Network);
-        _tally = checkpoint.Tally;
-        _curve.AddRange(checkpoint.Curve);
-        using var noGradients = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var (name, value) in Auxiliary())
+        if (checkpoint is not null)
         {
-            var saved = checkpoint.Auxiliary[name];
-            value.copy_(tensor(saved.Values, saved.Shape));
+            Restore(checkpoint);
         }
     }
 
@@ -117,7 +108,11 @@ public sealed class Training : IDisposable
                 using (images)
                 {
                     var report = Learn(batch, images, cancel);
-                    onStep?.Invoke(batch.Index == _order.StepsPerEpoch - 1 ? report with { Accuracy = EndEpoch(epoch, report) } : report);
+                    if (batch.Index == _order.StepsPerEpoch - 1)
+                    {
+                        report = report with { Accuracy = EndEpoch(epoch, report) };
+                    }
+                    onStep?.Invoke(report);
                 }
                 if (pause())
                 {
@@ -174,12 +169,27 @@ public sealed class Training : IDisposable
         return evaluation?.Top1;
     }
 
+    private void Restore(Checkpoint checkpoint)
+    {
+        Step = checkpoint.Step;
+        _tally = checkpoint.Tally;
+        _curve.AddRange(checkpoint.Curve);
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, value) in Auxiliary())
+        {
+            var saved = checkpoint.Auxiliary[name];
+            value.copy_(tensor(saved.Values, saved.Shape));
+        }
+    }
+
     private IEnumerable<(string Name, Tensor Value)> Auxiliary() =>
         _optimizer.State.Concat(_terms.SelectMany(t => t.Parameters));
 
     private static HostTensor HostCopy(Tensor value)
     {
-        using var copy = value.detach().contiguous();
+        using var scope = NewDisposeScope();
+        var copy = value.detach().contiguous();
         return new HostTensor(copy.shape, copy.data<float>().ToArray());
     }
 

@@ -9,7 +9,8 @@ namespace Distill.Tests.Support;
 /// </summary>
 internal static class Approved
 {
-    private static readonly bool s_rewrite = Environment.GetEnvironmentVariable("DISTILL_APPROVE") == "1";
+    /// <summary>Whether approved texts are rewritten instead of compared.</summary>
+    public static bool Rewrites { get; } = Environment.GetEnvironmentVariable("DISTILL_APPROVE") == "1";
 
     /// <param name="text">The text that the code under test has made.</param>
     /// <param name="name">The name of the approved text; a slash puts it into a sub-folder.</param>
@@ -20,7 +21,7 @@ internal static class Approved
         var received = Normalize(text);
 
         Directory.CreateDirectory(Path.GetDirectoryName(approvedPath)!);
-        if (s_rewrite)
+        if (Rewrites)
         {
             File.WriteAllText(approvedPath, received);
         }
