@@ -21,10 +21,9 @@ public sealed class DistillHost : IAsyncDisposable
     private const string LabelLogFolder = ".label-log";
     private readonly ServiceProvider _services;
     private readonly TimeProvider _time;
-    private readonly string _models;
     private bool _stopped;
 
-    private DistillHost(ServiceProvider services, string models, TimeProvider time) => (_services, _models, _time) = (services, models, time);
+    private DistillHost(ServiceProvider services, TimeProvider time) => (_services, _time) = (services, time);
 
     /// <summary>The services of this process, for tests that look inside.</summary>
     internal IServiceProvider Services => _services;
@@ -63,7 +62,7 @@ public sealed class DistillHost : IAsyncDisposable
         services.AddSingleton<StopSignal>();
         services.AddInMemoryBus(slots, trainers: Environment.ProcessorCount);
         replace(services);
-        var host = new DistillHost(services.BuildServiceProvider(), settings.Models, time);
+        var host = new DistillHost(services.BuildServiceProvider(), time);
         await host._services.GetRequiredService<IBusControl>().StartAsync(ct);
         return host;
     }
@@ -78,7 +77,7 @@ public sealed class DistillHost : IAsyncDisposable
     /// <returns>The job's name in the store.</returns>
     public async Task<string> SubmitAsync(JobSpec job, string yaml, CancellationToken ct)
     {
-        var placed = job.WithAbsolutePaths(_models);
+        var placed = job.WithAbsolutePaths();
         var content = JobStore.Hash(Encoding.UTF8.GetBytes(JobWriter.Content(placed)));
         var resolved = JobWriter.Write(placed);
         var name = await UnfinishedAsync(content, ct) ?? await CreateAsync(job.Name, content, yaml, resolved, ct);
