@@ -30,7 +30,6 @@ internal sealed class JobPreparer(
             await SettleTeacherAsync(job, model, ct);
             await SendForLabelsAsync(job, bus, ct);
         }
-        await guard.MoveAsync(name, JobState.Learning, bus);
         foreach (var run in Run.Of(job.Spec))
         {
             await SendForAsync(job, run, bus, ct);
@@ -92,6 +91,10 @@ internal sealed class JobPreparer(
             missing.AddRange(present.Index().Where(c => !c.Item).Select(c => new TeachChunk(job.Spec.Name, set.Fingerprint, view, c.Index)));
         }
         var chunks = job.Spec.Labels.Views * set.ChunksPerView;
+        if (missing.Count > 0)
+        {
+            await guard.MoveAsync(job.Spec.Name, JobState.Teaching, bus);
+        }
         await bus.Publish(new LabelsPlanned(job.Spec.Name, set.Fingerprint, chunks, chunks - missing.Count), ct);
         foreach (var task in missing)
         {

@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Distill.Labels;
 using Distill.Learning;
 using Distill.Pipeline.Jobs;
@@ -27,6 +28,10 @@ internal sealed class Trainer(
         }
         var job = await open.GetAsync(segment.Job, ct);
         var run = Run.Of(job.Spec).Append(new Run("teacher", ModelRole.Teacher, job.Spec.Teacher?.Seed ?? 0)).First(r => r.Name == segment.Run);
+        if (run.Role != ModelRole.Teacher)
+        {
+            await guard.MoveAsync(segment.Job, JobState.Learning, bus);
+        }
         var checkpoint = head is { } known ? await jobs.CheckpointAsync(segment.Job, run.Name, known.Value.Checkpoint, ct) : null;
         var plan = await PlanAsync(job, run, checkpoint, ct);
         await using var source = plan.Labels;

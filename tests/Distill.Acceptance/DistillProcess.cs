@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace Distill.Acceptance;
+
+/// <summary>The real program as a process of its own, with a store of the test's own.</summary>
+internal sealed class DistillProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Channel<string> _progress = Channel.CreateUnbounded<string>();
+    private readonly Task<string> _output;
+
+    public DistillProcess(string store, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Distill.Cli.dll"), .. arguments])
+        {
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["DISTILL__Store"] = store;
+        start.Environment["NO_COLOR"] = "1";
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                _progress.Writer.Complete();
+            }
+            else
+            {
+                _progress.Writer.TryWrite(line.Data);
+            }
+        };
+        _process.BeginErrorReadLine();
+        _output = _process.StandardOutput.ReadToEndAsync();
+    }
+
+    /// <summary>Everything on standard error that has been awaited so far.</summary>
+    public List<string> Progress { get; } = [];
+
+    /// <summary>Waits for a line of progress; false where the process ended without one.</summary>
+    public async Task<bool> SeesAsync(Func<string, bool> wanted, CancellationToken ct)
+    {
+        await foreach (var line in _progress.Reader.ReadAllAsync(ct))
+        {
+            Progress.Add(line);
+            if (wanted(line))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Ends the process as the kernel does when memory runs out: no handler runs.</summary>
+    public async Task KillAsync(CancellationToken ct)
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(ct);
+    }
+
+    /// <summary>Sends a signal by its name, such as <c>INT</c>.</summary>
+    public async Task SignalAsync(string signal, CancellationToken ct)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(ct);
+    }
+
+    /// <summary>Waits for the end and gives the exit code and everything on standard output.</summary>
+    public async Task<(int Code, string Output)> EndAsync(CancellationToken ct)
+    {
+        await SeesAsync(_ => false, ct);
+        await _process.WaitForExitAsync(ct);
+        return (_process.ExitCode, await _output);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        _process.Dispose();
+    }
+}
