@@ -120,9 +120,14 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         }
 
         var bytes = shape.Aggregate((Int128)elementBytes, (product, size) => product > long.MaxValue ? product : product * size);
-        if (bytes != end - begin || bytes > Array.MaxLength)
+        if (bytes != end - begin)
         {
             throw Broken(source, $"gives tensor \"{name}\" {Shapes.Text(shape)} of {type} {end - begin} bytes instead of {bytes}");
+        }
+
+        if (bytes > Array.MaxLength)
+        {
+            throw new SafetensorsException($"{source}: tensor \"{name}\" has {bytes} bytes, more than the {Array.MaxLength} that can be read; split it.");
         }
 
         return new SafetensorsEntry(name, type, shape, begin, end);
