@@ -16,7 +16,7 @@ public sealed class EstimateTests
     [Fact]
     public void An_estimate_of_the_bundled_job_is_plain_arithmetic()
     {
-        var reading = JobCheck.Of(JobReader.Open("digits", ["seeds=[1]", "training.epochs=10", "labels.views=4"]));
+        var reading = JobCheck.Of(JobReader.Open("digits", ["seeds=[1]", "training.epochs=10", "labels.views=4", "teacher.training.threads=2"]));
         var (job, material) = (reading.Job!, reading.Material!);
         var estimate = Estimate.Of(job, material, new JobInventory(), s_round);
 

@@ -56,7 +56,7 @@ internal sealed class TinyJob : IDisposable
     }
 
     public Task<DistillHost> StartAsync(int slots = 1, Action<IServiceCollection>? replace = null) => DistillHost.StartAsync(
-        new HostSettings { Store = Store, Cache = _folder.File("cache"), TeacherSlots = slots },
+        new HostSettings { Store = Store, TeacherSlots = slots },
         TimeProvider.System, replace ?? (_ => { }), Xunit.TestContext.Current.CancellationToken);
 
     public static JobSpec Read(IReadOnlyList<string>? overrides = null)

@@ -50,7 +50,7 @@ public static class Estimate
             {
                 yield return inventory.TeacherIsTrained
                     ? new("teacher", "already trained", 0, 0)
-                    : Training("teacher", $"{training.Epochs} epochs", teacher, training, runs: 1, material, throughput);
+                    : Training("teacher", $"{training.Epochs} epochs", teacher, training, runs: 1, allRuns: 1, material, throughput);
             }
 
             yield return Inference("check", $"{material.Dataset.Test.Count} test images", teacher, material.Dataset.Test.Count, job, throughput);
@@ -61,22 +61,25 @@ public static class Estimate
         }
 
         var detail = job.Seeds.Count == 1 ? $"{job.Training.Epochs} epochs" : $"{job.Seeds.Count} x {job.Training.Epochs} epochs";
-        yield return Training("learn", detail, material.Student, job.Training, job.Seeds.Count, material, throughput);
+        var allRuns = job.Seeds.Count * (job.Baseline ? 2 : 1);
+        yield return Training("learn", detail, material.Student, job.Training, job.Seeds.Count, allRuns, material, throughput);
         if (job.Baseline)
         {
-            yield return Training("baseline", detail, material.Student, job.Training, job.Seeds.Count, material, throughput);
+            yield return Training("baseline", detail, material.Student, job.Training, job.Seeds.Count, allRuns, material, throughput);
         }
     }
 
     private static StageEstimate Training(
-        string name, string detail, Network network, TrainingSpec training, int runs, JobMaterial material, Throughput throughput)
+        string name, string detail, Network network, TrainingSpec training, int runs, int allRuns, JobMaterial material, Throughput throughput)
     {
         var samples = (double)material.Dataset.Train.Count * training.Epochs;
         var evaluated = (double)material.Dataset.Test.Count * ((training.Epochs + training.EvaluateEvery - 1) / training.EvaluateEvery);
         var threads = training.Threads > 0 ? training.Threads : throughput.Threads;
         var seconds = throughput.Training.Seconds(network, samples, training.BatchSize, TrainingPasses, threads)
             + throughput.Inference.Seconds(network, evaluated, training.BatchSize, passes: 1, threads);
-        return new(name, detail, runs * Cost.Of(network).Macs * ((TrainingPasses * samples) + evaluated), runs * seconds);
+        // Runs that leave cores free train side by side.
+        var sideBySide = Math.Clamp(throughput.Threads / threads, 1, allRuns);
+        return new(name, detail, runs * Cost.Of(network).Macs * ((TrainingPasses * samples) + evaluated), runs * seconds / sideBySide);
     }
 
     private static StageEstimate Inference(string name, string detail, Network network, long samples, JobSpec job, Throughput throughput)
