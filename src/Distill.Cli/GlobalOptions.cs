@@ -40,8 +40,8 @@ internal static class GlobalOptions
     /// <param name="variable">Looks up an environment variable.</param>
     public static Settings Read(ParseResult parse, Func<string, string?> variable) => new()
     {
-        Store = parse.GetValue(s_store) ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store"),
-        Broker = parse.GetValue(s_broker) ?? Given(variable("DISTILL__Broker")),
+        Store = Folder(parse.GetValue(s_store) ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store")),
+        Broker = None(parse.GetValue(s_broker) ?? Given(variable("DISTILL__Broker"))),
         Cache = parse.GetValue(s_cache) ?? Given(variable("DISTILL__Cache")) ?? DefaultCache(variable),
         Output = parse.GetValue(s_output) == "json" ? OutputFormat.Json : OutputFormat.Table,
         Quiet = parse.GetValue(s_quiet),
@@ -69,6 +69,14 @@ internal static class GlobalOptions
 
         return Given(variable("HOME")) is { } home ? Path.Combine(home, ".cache", "distill") : Path.Combine(".distill", "cache");
     }
+
+    private static string Folder(string store) => store.Contains("://", StringComparison.Ordinal) || store.Contains('=')
+        ? throw new CommandException(ExitCode.BadInput, $"--store (DISTILL__Store) is \"{store}\", but this version keeps everything in a folder; give the path of one.")
+        : store;
+
+    private static string? None(string? broker) => broker is null
+        ? null
+        : throw new CommandException(ExitCode.BadInput, $"--broker (DISTILL__Broker) is \"{broker}\", but this version runs every role in one process; leave it out.");
 
     // An empty variable is how scripts and compose files say "not set".
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;

@@ -138,6 +138,37 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_flipped_bit_in_stored_labels_fails_the_next_job_and_never_makes_a_student()
+    {
+        using var tiny = new TinyJob();
+        await tiny.RunAsync();
+        var labels = Directory.GetFiles(tiny.PathOf("labels"), "view-001.labels", SearchOption.AllDirectories).Single();
+        var bytes = await File.ReadAllBytesAsync(labels, TestContext.Current.CancellationToken);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(labels, bytes, TestContext.Current.CancellationToken);
+
+        var end = await tiny.RunAsync();
+
+        Assert.Equal(("tiny-2", JobState.Failed), (end.Job, end.State));
+        Assert.Contains("view-001.labels", end.Failure, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tiny.PathOf("jobs", "tiny-2", "student")));
+    }
+
+    [Fact]
+    public async Task A_job_that_failed_is_taken_up_again_under_its_name()
+    {
+        using var tiny = new TinyJob();
+        string[] strict = ["teacher.minimum_accuracy=0.999"];
+
+        var first = await tiny.RunAsync(strict);
+        var again = await tiny.RunAsync(strict);
+
+        Assert.Equal((JobState.Failed, JobState.Failed), (first.State, again.State));
+        Assert.Equal("tiny", again.Job);
+        Assert.Equal(first.Failure, again.Failure);
+    }
+
+    [Fact]
     public async Task A_job_without_a_teacher_is_plain_training()
     {
         using var tiny = new TinyJob();
