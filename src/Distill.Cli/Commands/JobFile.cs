@@ -23,7 +23,9 @@ internal static class JobFile
 
     public static string NameOf(Invocation call) => call.Parse.GetRequiredValue(s_job);
 
-    public static JobReading Read(Invocation call) => JobReader.Open(NameOf(call), call.Parse.GetRequiredValue(s_overrides));
+    /// <summary>Reads the job and checks it against the data and the networks that it names.</summary>
+    public static JobReading Read(Invocation call) =>
+        JobCheck.Of(JobReader.Open(NameOf(call), call.Parse.GetRequiredValue(s_overrides)));
 
     /// <summary>Lists every problem of a job file.</summary>
     /// <returns>The exit code.</returns>

@@ -23,7 +23,7 @@ internal static class Run
 
         try
         {
-            return await RunAsync(call, job, reading.Text);
+            return await RunAsync(call, job.WithAbsolutePaths(), reading.Text);
         }
         catch (OperationCanceledException) when (call.Terminal.Interrupted.IsCancellationRequested)
         {

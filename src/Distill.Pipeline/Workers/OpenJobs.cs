@@ -35,7 +35,7 @@ internal sealed class OpenJobs(JobStore jobs, ModelStore models)
     private async Task<OpenJob> OpenAsync(string job, CancellationToken ct)
     {
         var spec = await jobs.SpecAsync(job, ct) with { Name = job };
-        var here = Decide(spec);
+        var here = JobPlan.Here(spec);
         var plan = await jobs.PlanAsync(job, here, ct);
         if (spec.Numerics == "exact" && plan.Numerics != NumericEnvironment.Current(plan.Precision.ToString(), plan.Threads).ToString())
         {
@@ -43,18 +43,6 @@ internal sealed class OpenJobs(JobStore jobs, ModelStore models)
                 $"The job {job} began on another numerics class ({plan.Numerics}) than this machine's ({here.Numerics}), so it would not end with the same bytes; finish it there, or submit it with numerics: any.");
         }
         return new OpenJob(spec, plan);
-    }
-
-    private static JobPlan Decide(JobSpec spec)
-    {
-        var threads = spec.Training.Threads > 0 ? spec.Training.Threads : Environment.ProcessorCount;
-        var precision = spec.Training.Precision switch
-        {
-            "float32" => Precision.Float32,
-            "bfloat16" => Precision.BFloat16,
-            _ => NumericEnvironment.HasBFloat16 ? Precision.BFloat16 : Precision.Float32,
-        };
-        return new JobPlan(precision, threads, NumericEnvironment.Current(precision.ToString(), threads).ToString());
     }
 
     // A failed opening is not remembered: the next message tries again.

@@ -15,6 +15,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("help.run", "run")]
     [InlineData("help.init", "init")]
     [InlineData("help.validate", "validate")]
+    [InlineData("help.estimate", "estimate")]
     [InlineData("help.list", "list")]
     [InlineData("help.show", "show")]
     [InlineData("help.students", "students")]

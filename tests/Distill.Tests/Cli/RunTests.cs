@@ -6,13 +6,6 @@ namespace Distill.Tests.Cli;
 
 public sealed class RunTests : IDisposable
 {
-    // Small enough for a few seconds: what is tested is the command, not the student.
-    private static readonly string[] s_tinyJob =
-    [
-        "run", "digits", "--set", "seeds=[1,2]", "--set", "dataset.train_limit=128", "--set", "labels.views=1", "--set", "training.epochs=1",
-        "--set", "student.network=cnn_4_8", "--set", "teacher.network=cnn_8_16", "--set", "teacher.training.epochs=1", "--set", "teacher.minimum_accuracy=0",
-    ];
-
     private readonly Shell _shell = new(TimeProvider.System);
 
     public void Dispose() => _shell.Dispose();
@@ -20,7 +13,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_run_for_a_program_is_one_document_that_matches_the_store()
     {
-        var result = await _shell.RunAsync([.. s_tinyJob, "-o", "json", "--quiet"]);
+        var result = await _shell.RunAsync([.. TinyJob.Run, "-o", "json", "--quiet"]);
 
         Assert.Equal((ExitCode.Ok, ""), (result.ExitCode, result.Error));
         using var document = JsonDocument.Parse(result.Out);
@@ -35,7 +28,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_run_for_a_person_ends_with_the_verdict()
     {
-        var result = await _shell.RunAsync(s_tinyJob);
+        var result = await _shell.RunAsync(TinyJob.Run);
 
         Assert.Equal(ExitCode.Ok, result.ExitCode);
         Assert.Contains("✓ digits finished", result.Out, StringComparison.Ordinal);
@@ -48,7 +41,7 @@ public sealed class RunTests : IDisposable
     {
         _shell.Interrupt();
 
-        var result = await _shell.RunAsync([.. s_tinyJob, "-o", "json"]);
+        var result = await _shell.RunAsync([.. TinyJob.Run, "-o", "json"]);
 
         Assert.Equal(ExitCode.Interrupted, result.ExitCode);
         Assert.Contains("run the same command to go on", result.Error, StringComparison.Ordinal);
