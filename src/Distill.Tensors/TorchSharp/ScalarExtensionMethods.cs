@@ -3,21 +3,6 @@ namespace TorchSharp;
 /// <summary>Conversions between .NET numbers and <see cref="Scalar"/>.</summary>
 public static class ScalarExtensionMethods
 {
-    /// <summary>An integer scalar.</summary>
-    public static Scalar ToScalar(this int value) => value;
-
-    /// <summary>An integer scalar.</summary>
-    public static Scalar ToScalar(this long value) => value;
-
-    /// <summary>A floating-point scalar.</summary>
-    public static Scalar ToScalar(this float value) => value;
-
-    /// <summary>A floating-point scalar.</summary>
-    public static Scalar ToScalar(this double value) => value;
-
-    /// <summary>A truth value.</summary>
-    public static Scalar ToScalar(this bool value) => value;
-
     /// <summary>The number as 32-bit floating point.</summary>
     public static float ToSingle(this Scalar value) => (float)value.Real;
 

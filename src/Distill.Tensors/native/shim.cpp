@@ -13,7 +13,6 @@
 
 #include <cstring>
 #include <string>
-#include <vector>
 
 using at::Tensor;
 using c10::IValue;
@@ -86,13 +85,6 @@ IValue value_of(const Argument& argument) {
     }
     default: return IValue();
   }
-}
-
-std::vector<Tensor> vector_of(const Tensor* const* tensors, int count) {
-  std::vector<Tensor> result;
-  result.reserve(count);
-  for (int i = 0; i < count; i++) result.push_back(tensors[i] ? *tensors[i] : Tensor());
-  return result;
 }
 
 }  // namespace
@@ -191,22 +183,9 @@ int distill_set_grad(const Tensor* tensor, const Tensor* grad) {
   });
 }
 
-int distill_backward(const Tensor* const* tensors, int count, const Tensor* const* grads, int grad_count,
-                     const Tensor* const* inputs, int input_count, int retain_graph, int create_graph) {
+int distill_backward(const Tensor* tensor) {
   return guarded(-1, [&] {
-    torch::autograd::backward(vector_of(tensors, count), vector_of(grads, grad_count), retain_graph != 0, create_graph != 0,
-                              vector_of(inputs, input_count));
-    return 0;
-  });
-}
-
-// `results` receives one handle per input, null where the outputs do not depend on it and `allow_unused` is set.
-int distill_gradients(const Tensor* const* outputs, int output_count, const Tensor* const* inputs, int input_count,
-                      const Tensor* const* grads, int grad_count, int retain_graph, int create_graph, int allow_unused, void** results) {
-  return guarded(-1, [&] {
-    auto gradients = torch::autograd::grad(vector_of(outputs, output_count), vector_of(inputs, input_count), vector_of(grads, grad_count),
-                                           retain_graph != 0, create_graph != 0, allow_unused != 0);
-    for (size_t i = 0; i < gradients.size(); i++) results[i] = gradients[i].defined() ? new Tensor(gradients[i]) : nullptr;
+    torch::autograd::backward({*tensor}, {});
     return 0;
   });
 }
@@ -214,8 +193,6 @@ int distill_gradients(const Tensor* const* outputs, int output_count, const Tens
 int distill_grad_enabled() { return c10::GradMode::is_enabled(); }
 
 void distill_set_grad_enabled(int enabled) { c10::GradMode::set_enabled(enabled != 0); }
-
-int distill_inference_enabled() { return c10::InferenceMode::is_enabled(); }
 
 void* distill_inference_begin(int enabled) { return new c10::InferenceMode(enabled != 0); }
 

@@ -25,7 +25,7 @@ internal sealed class DistillTrainer : IDisposable
         float[] pixels = new float[128 * 32 * 32 * 3];
         for (int i = 0; i < pixels.Length; i++) pixels[i] = MathF.Sin(i * 0.37f);
         images_NCHW = tensor(pixels, [128, 32, 32, 3]).permute(0, 3, 1, 2);
-        labels_N = arange(128) % 10;
+        labels_N = tensor([.. Enumerable.Range(0, 128).Select(i => (long)i % 10)]);
     }
 
     /// <summary>Milliseconds of each step.</summary>

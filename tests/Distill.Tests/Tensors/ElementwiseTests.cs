@@ -13,30 +13,19 @@ public sealed class ElementwiseTests : TensorTests
         { "abs", t => t.abs(), Math.Abs },
         { "neg", t => -t, x => -x },
         { "exp", t => t.exp(), Math.Exp },
-        { "expm1", t => t.expm1(), x => Math.Exp(x) - 1 },
         { "square", t => t.square(), x => x * x },
         { "reciprocal", t => t.reciprocal(), x => 1 / x },
-        { "sign", t => t.sign(), x => Math.Sign(x) },
-        { "floor", t => t.floor(), Math.Floor },
-        { "ceil", t => t.ceil(), Math.Ceiling },
-        { "trunc", t => t.trunc(), Math.Truncate },
-        { "round", t => t.round(), Math.Round },
         { "sigmoid", t => t.sigmoid(), x => 1 / (1 + Math.Exp(-x)) },
-        { "tanh", t => t.tanh(), Math.Tanh },
-        { "cos", t => t.cos(), Math.Cos },
-        { "sin", t => t.sin(), Math.Sin },
         { "relu", t => t.relu(), x => Math.Max(x, 0) },
         { "relu6", t => t.relu6(), x => Math.Clamp(x, 0, 6) },
         { "hardswish", t => t.hardswish(), x => x * Math.Clamp(x + 3, 0, 6) / 6 },
         { "hardsigmoid", t => t.hardsigmoid(), x => Math.Clamp(x + 3, 0, 6) / 6 },
-        { "silu", t => t.silu(), x => x / (1 + Math.Exp(-x)) },
         { "clamp", t => t.clamp(-1, 2), x => Math.Clamp(x, -1, 2) },
         { "clamp without a lower end", t => t.clamp(max: 1), x => Math.Min(x, 1) },
         { "clamp_min", t => t.clamp_min(0.5), x => Math.Max(x, 0.5) },
         { "pow", t => t.pow(3), x => x * x * x },
         { "1 - t", t => 1 - t, x => 1 - x },
         { "2 / t", t => 2 / t, x => 2 / x },
-        { "t % 2", t => t % 2, x => x - 2 * Math.Floor(x / 2) },
         { "logaddexp", t => t.logaddexp(zeros(1)), x => Math.Log(1 + Math.Exp(x)) },
         { "where", t => where(t > 0, t, zeros_like(t)), x => x > 0 ? x : 0 },
         { "masked_fill", t => t.masked_fill(t < 0, 7), x => x < 0 ? 7 : x },
@@ -56,10 +45,8 @@ public sealed class ElementwiseTests : TensorTests
         double[] positive = [0.1, 1, 2.5];
         var x = tensor(positive);
         Close([.. positive.Select(v => Math.Sqrt(v))], x.sqrt());
-        Close([.. positive.Select(v => 1 / Math.Sqrt(v))], x.rsqrt());
         Close([.. positive.Select(v => Math.Log(v))], x.log());
         Close([.. positive.Select(v => Math.Log(1 + v))], x.log1p());
-        Close([.. positive.Select(v => Math.Log2(v))], x.log2());
     }
 
     [Fact]
@@ -71,6 +58,7 @@ public sealed class ElementwiseTests : TensorTests
         Close([2 + 0.5 * 2 * 3, 3 + 0.5 * 3 * 3, 4 + 0.5 * 4 * 3], x.addcmul_(x.clone(), full(3, 3), 0.5));
         Close([1.5, 1.5, 1.5], ones(3).addcdiv_(ones(3), full(3, 2), 1));
         Close([0.25, 0.25, 0.25], zeros(3).lerp_(ones(3), tensor(0.25f)));
+        Close([2, 3], tensor([4f, 9]).sqrt_());
         Close([5, 5, 5], x.fill_(5));
         Close([0, 0, 0], x.zero_());
     }

@@ -32,7 +32,7 @@ public sealed class ReductionTests : TensorTests
         Assert.Equal([2L, 2], indexes.data<long>().ToArray());
         Close([1, 2, 3], Matrix().min(0).values);
         Assert.Equal(5, Matrix().argmax().item<long>());
-        Assert.Equal([0L, 0], Matrix().argmin(1).data<long>().ToArray());
+        Assert.Equal([2L, 2], Matrix().argmax(1).data<long>().ToArray());
         Close([12], Matrix().max());
         Close([1], Matrix().min());
     }

@@ -53,19 +53,13 @@ internal static unsafe partial class Native
     public static partial int SetGrad(nint tensor, nint grad);
 
     [LibraryImport(Shim, EntryPoint = "distill_backward")]
-    public static partial int Backward(nint* tensors, int count, nint* grads, int gradCount, nint* inputs, int inputCount, int retainGraph, int createGraph);
-
-    [LibraryImport(Shim, EntryPoint = "distill_gradients")]
-    public static partial int Gradients(nint* outputs, int outputCount, nint* inputs, int inputCount, nint* grads, int gradCount, int retainGraph, int createGraph, int allowUnused, nint* results);
+    public static partial int Backward(nint tensor);
 
     [LibraryImport(Shim, EntryPoint = "distill_grad_enabled"), SuppressGCTransition]
     public static partial int GradEnabled();
 
     [LibraryImport(Shim, EntryPoint = "distill_set_grad_enabled"), SuppressGCTransition]
     public static partial void SetGradEnabled(int enabled);
-
-    [LibraryImport(Shim, EntryPoint = "distill_inference_enabled"), SuppressGCTransition]
-    public static partial int InferenceEnabled();
 
     [LibraryImport(Shim, EntryPoint = "distill_inference_begin")]
     public static partial nint BeginInference(int enabled);

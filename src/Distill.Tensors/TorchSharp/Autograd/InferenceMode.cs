@@ -7,8 +7,6 @@ internal sealed class InferenceMode(bool mode) : IDisposable
 {
     private nint guard = Native.BeginInference(mode ? 1 : 0);
 
-    public static bool IsEnabled => Native.InferenceEnabled() != 0;
-
     public void Dispose()
     {
         if (guard == 0) return;

@@ -8,15 +8,9 @@ public static partial class torch
     /// <summary>Records again on this thread until the result is disposed.</summary>
     public static IDisposable enable_grad(bool enabled = true) => new AutoGradMode(enabled);
 
-    /// <summary>Records or not on this thread until the result is disposed.</summary>
-    public static IDisposable set_grad_enabled(bool mode = true) => new AutoGradMode(mode);
-
     /// <summary>Whether operators of this thread record what they do.</summary>
     public static bool is_grad_enabled() => AutoGradMode.IsEnabled;
 
     /// <summary>As <see cref="no_grad"/> and a little faster, but its results can never take part in recording later.</summary>
     public static IDisposable inference_mode(bool mode = true) => new InferenceMode(mode);
-
-    /// <summary>Whether this thread is in inference mode.</summary>
-    public static bool is_inference_mode_enabled() => InferenceMode.IsEnabled;
 }

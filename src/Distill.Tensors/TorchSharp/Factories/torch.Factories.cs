@@ -52,30 +52,6 @@ public static partial class torch
     public static Tensor ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         ones([dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
 
-    /// <summary>A tensor of this shape filled with whatever is in memory; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Operators.EmptyMemoryFormat.Call([size, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
-
-    /// <summary>A tensor of this shape filled with whatever is in memory; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Operators.EmptyMemoryFormat.Call([Argument.List(size), dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
-
-    /// <summary>A tensor of 1 dimension filled with whatever is in memory.</summary>
-    public static Tensor empty(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        empty([size], dtype, device, requires_grad, names);
-
-    /// <summary>A tensor of 2 dimensions filled with whatever is in memory.</summary>
-    public static Tensor empty(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        empty([rows, columns], dtype, device, requires_grad, names);
-
-    /// <summary>A tensor of 3 dimensions filled with whatever is in memory.</summary>
-    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        empty([dim0, dim1, dim2], dtype, device, requires_grad, names);
-
-    /// <summary>A tensor of 4 dimensions filled with whatever is in memory.</summary>
-    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        empty([dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
-
     /// <summary>A tensor of this shape filled with a number; 32-bit floating point unless said otherwise.</summary>
     public static Tensor full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Operators.Full.Call([size, value, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
@@ -84,22 +60,11 @@ public static partial class torch
     public static Tensor full(long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         full([size], value, dtype, device, requires_grad, names);
 
-    /// <summary>A matrix filled with a number; 32-bit floating point unless said otherwise.</summary>
-    public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        full([rows, columns], value, dtype, device, requires_grad, names);
-
-    /// <summary>The identity matrix, square unless columns are given.</summary>
-    public static Tensor eye(long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Operators.EyeM.Call([rows, columns == -1 ? rows : columns, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
-
     /// <summary>A tensor of the same shape and, unless given, type, filled with zeros.</summary>
     public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.zeros_like(dtype, device).Made(requires_grad, names);
 
     /// <summary>A tensor of the same shape and, unless given, type, filled with ones.</summary>
     public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.ones_like(dtype, device).Made(requires_grad, names);
-
-    /// <summary>A tensor of the same shape and, unless given, type, filled with whatever is in memory.</summary>
-    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.empty_like(dtype, device).Made(requires_grad, names);
 
     /// <summary>A tensor of the same shape and, unless given, type, filled with a number.</summary>
     public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.full_like(value, dtype, device).Made(requires_grad, names);

@@ -33,10 +33,6 @@ public static partial class torch
     public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         FromMemory<double>(rawArray, dimensions, dtype, device, requires_grad, names);
 
-    /// <summary>A tensor of that shape with a copy of memory in row-major order (64-bit floating point unless said otherwise).</summary>
-    public static Tensor tensor(Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromMemory<double>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
-
     /// <summary>A single number (64-bit integers unless said otherwise).</summary>
     public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromMemory(new ReadOnlySpan<long>(in scalar), [], dtype, device, requires_grad);
@@ -49,25 +45,9 @@ public static partial class torch
     public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         FromMemory<long>(dataArray, dimensions, dtype, device, requires_grad, names);
 
-    /// <summary>A tensor of that shape with a copy of memory in row-major order (64-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromMemory<long>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
-
     /// <summary>A single number (32-bit integers).</summary>
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
         FromMemory(new ReadOnlySpan<int>(in scalar), [], null, device, requires_grad);
-
-    /// <summary>A vector with a copy of an array (32-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromMemory<int>(rawArray, [rawArray.LongLength], dtype, device, requires_grad, names);
-
-    /// <summary>A tensor of that shape with a copy of an array in row-major order (32-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromMemory<int>(rawArray, dimensions, dtype, device, requires_grad, names);
-
-    /// <summary>A tensor of that shape with a copy of memory in row-major order (32-bit integers unless said otherwise).</summary>
-    public static Tensor tensor(Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromMemory<int>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 
     /// <summary>A single number (bytes).</summary>
     public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) =>
@@ -100,10 +80,6 @@ public static partial class torch
     /// <summary>A tensor of that shape with a copy of an array in row-major order (half precision unless said otherwise).</summary>
     public static Tensor tensor(Half[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         FromMemory<Half>(rawArray, dimensions, dtype, device, requires_grad, names);
-
-    /// <summary>A tensor of that shape with a copy of memory in row-major order (half precision unless said otherwise).</summary>
-    public static Tensor tensor(Memory<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        FromMemory<Half>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
 
     private static unsafe Tensor FromMemory<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad, string[]? names = null)
         where T : unmanaged

@@ -41,10 +41,6 @@ public static partial class torch
                 _ => Operators.Pad.Call([input, pad, Argument.Text("circular"u8)]),
             };
 
-            /// <summary>Pads the last dimension left and right.</summary>
-            public static Tensor pad(Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
-                functional.pad(input, [pad.Item1, pad.Item2], mode, value);
-
             /// <summary>Pads the last dimension left and right and the one before above and below.</summary>
             public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 functional.pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], mode, value);

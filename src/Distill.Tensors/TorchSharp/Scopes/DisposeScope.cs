@@ -19,9 +19,6 @@ public sealed class DisposeScope : IDisposable
     /// <summary>How many tensors the scope owns now.</summary>
     public int DisposablesCount => Live().Disposables.Count;
 
-    /// <summary>A copy of the list of what the scope owns now.</summary>
-    public IReadOnlyList<IDisposable> DisposablesView => [.. Live().Disposables];
-
     internal DisposeScope? OuterScope { get; set; }
 
     internal HashSet<IDisposable> Disposables { get; private set; } = new(ReferenceEqualityComparer.Instance);
@@ -31,12 +28,6 @@ public sealed class DisposeScope : IDisposable
 
     /// <summary>Hands one tensor to the scope around this one, or to nobody where there is none.</summary>
     public T MoveToOuter<T>(T disposable) where T : IDisposable => MoveToOther(OuterScope, disposable);
-
-    /// <summary>Hands tensors to the scope around this one, or to nobody where there is none.</summary>
-    public void MoveToOuter(params IDisposable[] disposables) => MoveToOther(OuterScope, disposables);
-
-    /// <summary>Hands tensors to the scope around this one, or to nobody where there is none.</summary>
-    public void MoveToOuter(IEnumerable<IDisposable> disposables) => MoveToOther(OuterScope, disposables);
 
     /// <summary>Hands one tensor to another scope, or to nobody when that is null.</summary>
     public T MoveToOther<T>(DisposeScope? scope, T disposable) where T : IDisposable
@@ -71,7 +62,6 @@ public sealed class DisposeScope : IDisposable
         foreach (var disposable in disposables)
         {
             if (!Live().Disposables.Remove(disposable) || disposable is not Tensor tensor) continue;
-            manager!.StatisticsInstance.TensorStatistics.DetachedFromScopeCount++;
             tensor.OwningDisposeScope = null;
         }
     }
@@ -84,7 +74,7 @@ public sealed class DisposeScope : IDisposable
     {
         List<IDisposable> result = [.. disposables];
         foreach (var disposable in result)
-            if (Own(Live(), disposable)) manager!.StatisticsInstance.TensorStatistics.AttachedToScopeCount++;
+            Own(Live(), disposable);
         return result;
     }
 
@@ -123,15 +113,14 @@ public sealed class DisposeScope : IDisposable
         if (disposable is Tensor tensor) tensor.OwningDisposeScope = null;
     }
 
-    private static bool Own(DisposeScope scope, IDisposable disposable)
+    private static void Own(DisposeScope scope, IDisposable disposable)
     {
         if (disposable is not Tensor tensor) throw new InvalidOperationException("DisposeScope can only manage Tensor");
         var before = tensor.OwningDisposeScope;
-        if (before == scope) return false;
+        if (before == scope) return;
         scope.Disposables.Add(tensor);
         before?.Disposables.Remove(tensor);
         tensor.OwningDisposeScope = scope;
-        return true;
     }
 
     private DisposeScope Live() => manager is not null ? this : throw new ObjectDisposedException(nameof(DisposeScope));

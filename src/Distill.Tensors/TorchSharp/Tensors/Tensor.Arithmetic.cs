@@ -64,38 +64,14 @@ public static partial class torch
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
             Operators.DivScalarModeInPlace.CallInPlace([this, target, Rounding(rounding_mode)]);
 
-        /// <summary>The rest of the division, with the sign of the divisor.</summary>
-        public Tensor remainder(Tensor target) => Operators.RemainderTensor.Call([this, target]);
-
-        /// <summary>The rest of dividing every element by a number, with the sign of the divisor.</summary>
-        public Tensor remainder(Scalar scalar) => Operators.RemainderScalar.Call([this, scalar]);
-
-        /// <summary>Divides every element by a number and rounds down.</summary>
-        public Tensor floor_divide(Scalar other) => Operators.FloorDivideScalar.Call([this, other]);
-
         /// <summary>Raises every element to a power.</summary>
         public Tensor pow(Scalar exponent) => Operators.PowTensorScalar.Call([this, exponent]);
-
-        /// <summary>Raises every element to the power of its counterpart.</summary>
-        public Tensor pow(Tensor exponent) => Operators.PowTensorTensor.Call([this, exponent]);
-
-        /// <summary>Raises every element of this tensor to a power.</summary>
-        public Tensor pow_(Scalar exponent) => Operators.PowScalarInPlace.CallInPlace([this, exponent]);
-
-        /// <summary>this + value · tensor1 · tensor2.</summary>
-        public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Operators.Addcmul.Call([this, tensor1, tensor2, value]);
 
         /// <summary>this += value · tensor1 · tensor2.</summary>
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Operators.AddcmulInPlace.CallInPlace([this, tensor1, tensor2, value]);
 
-        /// <summary>this + value · tensor1 / tensor2.</summary>
-        public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Operators.Addcdiv.Call([this, tensor1, tensor2, value]);
-
         /// <summary>this += value · tensor1 / tensor2.</summary>
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Operators.AddcdivInPlace.CallInPlace([this, tensor1, tensor2, value]);
-
-        /// <summary>this + weight · (end − this).</summary>
-        public Tensor lerp(Tensor end, Tensor weight) => Operators.LerpTensor.Call([this, end, weight]);
 
         /// <summary>this += weight · (end − this).</summary>
         public Tensor lerp_(Tensor end, Tensor weight) => Operators.LerpTensorInPlace.CallInPlace([this, end, weight]);

@@ -72,10 +72,12 @@ public static partial class torch
         public Tensor detach() => Operators.Detach.Call([this]);
 
         /// <summary>Adds d(this)/d(leaf) to the gradient of every leaf that this single number depends on, and frees the recording.</summary>
-        public void backward() => autograd.backward([this]);
-
-        /// <summary>Adds the gradients of this tensor, weighted by <paramref name="grad_tensors"/>, to every leaf it depends on.</summary>
-        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
-            autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
+        /// <exception cref="TensorException">The tensor has no recording, or more than one element.</exception>
+        public void backward()
+        {
+            int failed = Native.Backward(Handle);
+            GC.KeepAlive(this);
+            if (failed != 0) throw new TensorException($"backward failed on {this}: {Native.Error()}");
+        }
     }
 }

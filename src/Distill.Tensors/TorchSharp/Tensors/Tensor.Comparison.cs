@@ -48,9 +48,6 @@ public static partial class torch
         /// <summary>Where one of both is not zero.</summary>
         public Tensor logical_or(Tensor other) => Operators.LogicalOr.Call([this, other]);
 
-        /// <summary>Where exactly one is not zero.</summary>
-        public Tensor logical_xor(Tensor other) => Operators.LogicalXor.Call([this, other]);
-
         /// <summary>Where elements are zero.</summary>
         public Tensor logical_not() => Operators.LogicalNot.Call([this]);
 
@@ -59,9 +56,6 @@ public static partial class torch
 
         /// <summary>Bits of both combined by or; for truth values the logical operation.</summary>
         public Tensor bitwise_or(Tensor other) => Operators.BitwiseOrTensor.Call([this, other]);
-
-        /// <summary>Bits of both combined by exclusive or; for truth values the logical operation.</summary>
-        public Tensor bitwise_xor(Tensor other) => Operators.BitwiseXorTensor.Call([this, other]);
 
         /// <summary>Every bit turned over; for truth values the logical not.</summary>
         public Tensor bitwise_not() => Operators.BitwiseNot.Call([this]);

@@ -25,26 +25,8 @@ public static partial class torch
             return result;
         }
 
-        /// <summary>The tensor in the type and on the device of another.</summary>
-        public Tensor type_as(Tensor tensor) => to_type(tensor.dtype);
-
         /// <summary>The tensor in main memory.</summary>
         public Tensor cpu() => to(CPU);
-
-        /// <summary>The tensor in 32-bit floating point.</summary>
-        public Tensor @float() => to_type(ScalarType.Float32);
-
-        /// <summary>The tensor in 64-bit floating point.</summary>
-        public Tensor @double() => to_type(ScalarType.Float64);
-
-        /// <summary>The tensor in 64-bit integers, rounded towards zero.</summary>
-        public Tensor @long() => to_type(ScalarType.Int64);
-
-        /// <summary>The tensor in half precision.</summary>
-        public Tensor half() => to_type(ScalarType.Float16);
-
-        /// <summary>The tensor in brain floating point.</summary>
-        public Tensor bfloat16() => to_type(ScalarType.BFloat16);
 
         /// <summary>A copy with memory of its own; gradients flow through it.</summary>
         public Tensor clone() => Operators.Clone.Call([this]);
@@ -65,10 +47,6 @@ public static partial class torch
         /// <summary>A tensor of this shape and, unless given, type, filled with ones.</summary>
         public Tensor ones_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Operators.OnesLike.Call([this, Argument.Optional(dtype), Argument.None, device is null ? Argument.None : device]).with_requires_grad(requires_grad);
-
-        /// <summary>A tensor of this shape and, unless given, type, filled with whatever is in memory.</summary>
-        public Tensor empty_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            Operators.EmptyLike.Call([this, Argument.Optional(dtype), Argument.None, device is null ? Argument.None : device]).with_requires_grad(requires_grad);
 
         /// <summary>A tensor of this shape and, unless given, type, filled with a number.</summary>
         public Tensor full_like(Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -31,23 +31,11 @@ public static partial class torch
         /// <summary>Puts the elements of src where index says along a dimension.</summary>
         public Tensor scatter_(long dim, Tensor index, Tensor src) => Operators.ScatterSrcInPlace.CallInPlace([this, dim, index, src]);
 
-        /// <summary>A copy to which the elements of src are added where index says along a dimension.</summary>
-        public Tensor scatter_add(long dim, Tensor index, Tensor src) => Operators.ScatterAdd.Call([this, dim, index, src]);
-
-        /// <summary>Adds the elements of src where index says along a dimension.</summary>
-        public Tensor scatter_add_(long dim, Tensor index, Tensor src) => Operators.ScatterAddInPlace.CallInPlace([this, dim, index, src]);
-
         /// <summary>A copy with value where mask is true.</summary>
         public Tensor masked_fill(Tensor mask, Scalar value) => Operators.MaskedFillScalar.Call([this, mask, value]);
 
         /// <summary>Puts value where mask is true.</summary>
         public Tensor masked_fill_(Tensor mask, Scalar value) => Operators.MaskedFillScalarInPlace.CallInPlace([this, mask, value]);
-
-        /// <summary>The elements where mask is true, as one dimension.</summary>
-        public Tensor masked_select(Tensor mask) => Operators.MaskedSelect.Call([this, mask]);
-
-        /// <summary>The indices of elements that are not zero, one row each.</summary>
-        public Tensor nonzero() => Operators.Nonzero.Call([this]);
 
         /// <summary>Where condition holds, this; elsewhere y.</summary>
         /// <exception cref="ArgumentException">The condition is not of truth values.</exception>
@@ -67,13 +55,5 @@ public static partial class torch
 
         /// <summary>The indices that would sort along a dimension; the order of ties is not defined.</summary>
         public Tensor argsort(long dim = -1, bool descending = false) => Operators.Argsort.Call([this, dim, descending]);
-
-        /// <summary>One index of the first dimension, which disappears, without copying.</summary>
-        [System.Runtime.CompilerServices.IndexerName("TensorItems")]
-        public Tensor this[long i1]
-        {
-            get => select(0, i1);
-            set => select(0, i1).copy_(value);
-        }
     }
 }

@@ -11,11 +11,5 @@ public static partial class torch
 
         /// <summary>The matrix product over the last two dimensions; the others broadcast.</summary>
         public Tensor matmul(Tensor target) => Operators.Matmul.Call([this, target]);
-
-        /// <summary>The products of two equally long lists of matrices.</summary>
-        public Tensor bmm(Tensor batch2) => Operators.Bmm.Call([this, batch2]);
-
-        /// <summary>The inner product of two vectors.</summary>
-        public Tensor dot(Tensor target) => Operators.Dot.Call([this, target]);
     }
 }

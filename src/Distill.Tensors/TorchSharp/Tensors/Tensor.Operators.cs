@@ -43,20 +43,11 @@ public static partial class torch
         /// <summary>Divides a number by every element.</summary>
         public static Tensor operator /(Scalar left, Tensor right) => right.reciprocal().mul(left);
 
-        /// <summary>The rest of the division, element by element, with the sign of the divisor.</summary>
-        public static Tensor operator %(Tensor left, Tensor right) => left.remainder(right);
-
-        /// <summary>The rest of dividing every element by a number, with the sign of the divisor.</summary>
-        public static Tensor operator %(Tensor left, Scalar right) => left.remainder(right);
-
         /// <summary>Logical and of truth values, bitwise and of whole numbers.</summary>
         public static Tensor operator &(Tensor left, Tensor right) => left.bitwise_and(right);
 
         /// <summary>Logical or of truth values, bitwise or of whole numbers.</summary>
         public static Tensor operator |(Tensor left, Tensor right) => left.bitwise_or(right);
-
-        /// <summary>Exclusive or of truth values or of the bits of whole numbers.</summary>
-        public static Tensor operator ^(Tensor left, Tensor right) => left.bitwise_xor(right);
 
         /// <summary>Logical not of truth values, bitwise not of whole numbers.</summary>
         public static Tensor operator ~(Tensor left) => left.bitwise_not();

@@ -30,15 +30,6 @@ public static partial class torch
         /// <summary>What kind of device the memory is on.</summary>
         public DeviceType device_type => (DeviceType)Describe().DeviceType;
 
-        /// <summary>How many dimensions the tensor has; 0 for a single number.</summary>
-        public long dim() => Dimensions;
-
-        /// <summary>The product of all extents.</summary>
-        public long numel() => NumberOfElements;
-
-        /// <summary>Bytes of one element.</summary>
-        public long element_size() => ElementSize;
-
         /// <summary>The extent of each dimension.</summary>
         public unsafe long[] size()
         {

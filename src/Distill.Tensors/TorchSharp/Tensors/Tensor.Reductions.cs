@@ -74,12 +74,6 @@ public static partial class torch
         /// <summary>The indices of the greatest elements along a dimension.</summary>
         public Tensor argmax(long dim, bool keepdim = false) => Operators.Argmax.Call([this, dim, keepdim]);
 
-        /// <summary>The index of the smallest element of the flattened tensor.</summary>
-        public Tensor argmin() => Operators.Argmin.Call([this]);
-
-        /// <summary>The indices of the smallest elements along a dimension.</summary>
-        public Tensor argmin(long dim, bool keepdim = false) => Operators.Argmin.Call([this, dim, keepdim]);
-
         /// <summary>Whether no element is zero.</summary>
         public Tensor all() => Operators.All.Call([this]);
 

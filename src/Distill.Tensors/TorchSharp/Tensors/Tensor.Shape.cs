@@ -33,12 +33,6 @@ public static partial class torch
         /// <summary>Repeats dimensions of extent one without copying; −1 keeps an extent.</summary>
         public Tensor expand(params long[] sizes) => Operators.Expand.Call([this, sizes]);
 
-        /// <summary>Repeats dimensions of extent one, to the shape of another tensor, without copying.</summary>
-        public Tensor expand_as(Tensor other) => Operators.ExpandAs.Call([this, other]);
-
-        /// <summary>Repeats the tensor so many times along each dimension, copying.</summary>
-        public Tensor repeat(params long[] sizes) => Operators.Repeat.Call([this, sizes]);
-
         /// <summary>Reverses the order along some dimensions, copying.</summary>
         public Tensor flip(params long[] dims) => Operators.Flip.Call([this, dims]);
 

@@ -31,9 +31,6 @@ public static partial class torch
         /// <summary>The most tensors that lived at once.</summary>
         public static long PeakCount => Interlocked.Read(ref peakCount);
 
-        /// <summary>A name for people who debug; it decides nothing.</summary>
-        public string? name { get; set; }
-
         /// <summary>Whether the tensor was disposed.</summary>
         public bool IsInvalid => handle == 0;
 
@@ -54,13 +51,8 @@ public static partial class torch
         protected virtual void Dispose(bool disposing)
         {
             if (handle == 0) return;
-            if (disposing)
-            {
-                // A finalized tensor has no live scope: that would still refer to it.
-                DisposeScopeManager.ThreadSingleton.DisposingOnCurrentScope(this);
-                OwningDisposeScope?.MarkAsDisposed(this);
-            }
-
+            // A finalized tensor has no live scope: that would still refer to it.
+            if (disposing) OwningDisposeScope?.MarkAsDisposed(this);
             Interlocked.Decrement(ref totalCount);
             Native.Release(handle);
             handle = 0;

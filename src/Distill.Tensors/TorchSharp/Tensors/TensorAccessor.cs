@@ -29,8 +29,18 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     /// <summary>The element at one index per dimension, or at one running index in row-major order.</summary>
     public T this[params long[] indices]
     {
-        get => At(indices);
-        set => At(indices) = value;
+        get
+        {
+            var value = At(indices);
+            GC.KeepAlive(tensor);
+            return value;
+        }
+
+        set
+        {
+            At(indices) = value;
+            GC.KeepAlive(tensor);
+        }
     }
 
     /// <summary>All elements as a new array in row-major order.</summary>
@@ -70,7 +80,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator()
     {
-        for (long i = 0; i < Count; i++) yield return At([i]);
+        for (long i = 0; i < Count; i++) yield return this[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
