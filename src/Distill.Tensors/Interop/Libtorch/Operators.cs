@@ -41,6 +41,7 @@ internal static class Operators
     public static readonly Operator DivTensorModeInPlace = new("div_.Tensor_mode");
     public static readonly Operator EqScalar = new("eq.Scalar");
     public static readonly Operator EqTensor = new("eq.Tensor");
+    public static readonly Operator EmptyMemoryFormat = new("empty.memory_format");
     public static readonly Operator Equal = new("equal");
     public static readonly Operator Exp = new("exp");
     public static readonly Operator Expand = new("expand");

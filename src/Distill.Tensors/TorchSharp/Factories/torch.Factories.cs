@@ -52,6 +52,14 @@ public static partial class torch
     public static Tensor ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         ones([dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
 
+    /// <summary>A tensor of this shape with whatever is in its memory; 32-bit floating point unless said otherwise.</summary>
+    public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Operators.EmptyMemoryFormat.Call([size, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
+
+    /// <summary>A tensor of four dimensions with whatever is in its memory.</summary>
+    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        empty([dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+
     /// <summary>A tensor of this shape filled with a number; 32-bit floating point unless said otherwise.</summary>
     public static Tensor full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Operators.Full.Call([size, value, dtype ?? ScalarType.Float32, Argument.None, device ?? CPU]).Made(requires_grad, names);
