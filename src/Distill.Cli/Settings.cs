@@ -12,6 +12,9 @@ internal sealed record Settings
     /// <summary>Where decoded data and downloads may be kept; can be deleted at any time. <c>--cache</c>, <c>DISTILL__Cache</c>; default <c>~/.cache/distill</c>.</summary>
     public required string Cache { get; init; }
 
+    /// <summary>Folder of the cache in which published teachers are looked for by name.</summary>
+    public string Models => Path.Combine(Cache, "models");
+
     public OutputFormat Output { get; init; }
 
     /// <summary>No progress and no hints; data and errors only.</summary>

@@ -27,15 +27,20 @@ internal static class Verb
 
         command.SetAction(async (parse, _) =>
         {
-            using var invocation = new Invocation(terminal, parse);
+            Invocation? invocation = null;
             try
             {
+                invocation = new Invocation(terminal, parse);
                 return await act(invocation);
             }
             catch (Exception fault)
             {
-                await terminal.Error.WriteLineAsync(Faults.Describe(fault, invocation.Settings.Verbose));
+                await terminal.Error.WriteLineAsync(Faults.Describe(fault, invocation?.Settings.Verbose ?? false));
                 return Faults.ExitCodeOf(fault);
+            }
+            finally
+            {
+                invocation?.Dispose();
             }
         });
         return command;

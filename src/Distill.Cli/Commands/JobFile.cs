@@ -24,8 +24,11 @@ internal static class JobFile
     public static string NameOf(Invocation call) => call.Parse.GetRequiredValue(s_job);
 
     /// <summary>Reads the job and checks it against the data and the networks that it names.</summary>
-    public static JobReading Read(Invocation call) =>
-        JobCheck.Of(JobReader.Open(NameOf(call), call.Parse.GetRequiredValue(s_overrides)));
+    public static JobReading Read(Invocation call)
+    {
+        var reading = JobReader.Open(NameOf(call), call.Parse.GetRequiredValue(s_overrides));
+        return JobCheck.Of(reading with { Job = reading.Job is { } job ? job with { ModelsFolder = call.Settings.Models } : null });
+    }
 
     /// <summary>Lists every problem of a job file.</summary>
     /// <returns>The exit code.</returns>

@@ -55,6 +55,12 @@ public sealed record JobSpec
     /// <summary>Folder of the job file, against which relative paths are resolved. Not part of the file.</summary>
     public string BaseFolder { get; init; } = ".";
 
+    /// <summary>
+    /// One more folder in which published weights are looked for by name, as <c>NAME.safetensors</c>; <see langword="null"/> for none.
+    /// Not part of the file.
+    /// </summary>
+    public string? ModelsFolder { get; init; }
+
     /// <summary>The same job with paths that mean the same from every folder; a teacher of the catalogue gets its file.</summary>
     public JobSpec WithAbsolutePaths() => this with
     {

@@ -34,5 +34,9 @@ internal static class TeacherWeights
         {
             yield return Path.GetFullPath(Path.Join(dataset, "..", Folder), folder);
         }
+        if (job.ModelsFolder is { } models)
+        {
+            yield return Path.GetFullPath(models);
+        }
     }
 }

@@ -32,6 +32,18 @@ public sealed class SettingsTests
     public void The_cache_is_where_the_user_keeps_such_things(string variable, string value, string cache) =>
         Assert.Equal(cache, Read(new() { [variable] = value }, "list").Cache);
 
+    [Theory]
+    [InlineData("--broker", "amqp://host", "--broker (DISTILL__Broker) is \"amqp://host\", but this version runs every role in one process; leave it out.")]
+    [InlineData("--store", "https://account.example/jobs", "--store (DISTILL__Store) is \"https://account.example/jobs\", but this version keeps everything in a folder; give the path of one.")]
+    public async Task What_this_version_cannot_do_yet_is_refused_and_not_ignored(string flag, string value, string sentence)
+    {
+        using var shell = new Shell();
+
+        var result = await shell.RunAsync("list", flag, value);
+
+        Assert.Equal((ExitCode.BadInput, sentence), (result.ExitCode, result.Error.TrimEnd()));
+    }
+
     [Fact]
     public void Colours_can_be_refused_in_two_ways()
     {
