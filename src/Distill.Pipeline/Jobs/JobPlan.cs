@@ -1,5 +1,4 @@
 using Distill.Jobs;
-using Distill.Networks;
 using Distill.Tensors;
 
 namespace Distill.Pipeline.Jobs;
@@ -8,22 +7,12 @@ namespace Distill.Pipeline.Jobs;
 /// What the first worker to take a job decides for all that follow (<c>jobs/NAME/plan.json</c>, create-if-absent), because it decides
 /// the bits of the student and a submitter may have no libtorch to decide it with.
 /// </summary>
-/// <param name="Precision">Arithmetic of training; what <c>precision: auto</c> came to.</param>
-/// <param name="Threads">Threads of a training step; what <c>threads: 0</c> came to.</param>
-/// <param name="Numerics">Numerics class of the trainers.</param>
-public sealed record JobPlan(Precision Precision, int Threads, string Numerics)
+/// <param name="Student">Arithmetic of students and baselines.</param>
+/// <param name="Teacher">Arithmetic of the teacher's training; null where the job trains none.</param>
+public sealed record JobPlan(TrainerArithmetic Student, TrainerArithmetic? Teacher)
 {
     /// <summary>What this process would decide.</summary>
     /// <exception cref="LibtorchMissingException">There is no libtorch on this machine to decide it with.</exception>
-    public static JobPlan Here(JobSpec spec)
-    {
-        var threads = spec.Training.Threads > 0 ? spec.Training.Threads : Environment.ProcessorCount;
-        var precision = spec.Training.Precision switch
-        {
-            "float32" => Precision.Float32,
-            "bfloat16" => Precision.BFloat16,
-            _ => NumericEnvironment.HasBFloat16 ? Precision.BFloat16 : Precision.Float32,
-        };
-        return new JobPlan(precision, threads, NumericEnvironment.Current(precision.ToString(), threads).ToString());
-    }
+    public static JobPlan Here(JobSpec spec) => new(
+        TrainerArithmetic.Here(spec.Training), spec.Teacher?.Training is { } teacher ? TrainerArithmetic.Here(teacher) : null);
 }

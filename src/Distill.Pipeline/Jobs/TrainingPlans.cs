@@ -20,7 +20,7 @@ internal static class TrainingPlans
         var teacher = context.Spec.Teacher!;
         var training = teacher.Training!;
         var network = Zoo.Create(teacher.Network!, context.Dataset.Classes.Count, context.Dataset.Train.Shape, teacher.Width);
-        return Alone(context, network, training, training.Epochs, teacher.Seed);
+        return Alone(context, network, training, context.Plan.Teacher!, training.Epochs, teacher.Seed);
     }
 
     /// <summary>
@@ -28,7 +28,7 @@ internal static class TrainingPlans
     /// distilled student, so that the two differ in the labels alone.
     /// </summary>
     public static TrainingPlan Alone(OpenJob context, int seed) =>
-        Alone(context, context.Student, context.Spec.Training, context.Spec.Labels.Views, seed);
+        Alone(context, context.Student, context.Spec.Training, context.Plan.Student, context.Spec.Labels.Views, seed);
 
     /// <summary>The plan of a distilled student.</summary>
     public static TrainingPlan Student(OpenJob context, int seed, TeacherModel teacher, LabelSource labels, TeacherReference reference) =>
@@ -47,12 +47,12 @@ internal static class TrainingPlans
         var parts = new object[]
         {
             "distill teacher recipe 1", plan.Network.Digest, plan.Dataset.Train.Digest, plan.Normalization, plan.Augmentation.Canonical,
-            plan.ViewSeed, plan.Seed, plan.Training with { SegmentSeconds = 0, SegmentSteps = null, EvaluateEvery = 1 }, context.Plan,
+            plan.ViewSeed, plan.Seed, plan.Training with { SegmentSeconds = 0, SegmentSteps = null, EvaluateEvery = 1 }, context.Plan.Teacher!,
         };
         return JobStore.Hash(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts)));
     }
 
-    private static TrainingPlan Alone(OpenJob context, Network network, TrainingSpec training, int views, int seed)
+    private static TrainingPlan Alone(OpenJob context, Network network, TrainingSpec training, TrainerArithmetic arithmetic, int views, int seed)
     {
         IReadOnlyList<LossSpec> loss = context.Spec.Teacher is null ? context.Spec.Loss : [s_hardLabels];
         return new TrainingPlan
@@ -67,8 +67,8 @@ internal static class TrainingPlans
             Loss = loss,
             Pairs = [.. loss.Select(_ => (IReadOnlyList<TapPair>)[])],
             Training = training,
-            Precision = context.Plan.Precision,
-            Threads = context.Plan.Threads,
+            Precision = arithmetic.Precision,
+            Threads = arithmetic.Threads,
         };
     }
 }

@@ -132,14 +132,14 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
 
     private static EnvironmentReport Environment(OpenJob job)
     {
-        var numerics = NumericEnvironment.Current(job.Plan.Precision.ToString(), job.Plan.Threads);
+        var numerics = NumericEnvironment.Current(job.Plan.Student.Precision.ToString(), job.Plan.Student.Threads);
         return new EnvironmentReport
         {
             Version = typeof(JobReporter).Assembly.GetName().Version!.ToString(3),
-            NumericsClass = job.Plan.Numerics,
+            NumericsClass = job.Plan.Student.Numerics,
             NumericsDigest = numerics.Digest,
-            Precision = job.Plan.Precision.ToString().ToLowerInvariant(),
-            Threads = job.Plan.Threads,
+            Precision = job.Plan.Student.Precision.ToString().ToLowerInvariant(),
+            Threads = job.Plan.Student.Threads,
             Command = $"distill run job.yaml",
             PeakMemoryBytes = System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64,
         };

@@ -37,10 +37,10 @@ internal sealed class OpenJobs(JobStore jobs, ModelStore models)
         var spec = await jobs.SpecAsync(job, ct) with { Name = job };
         var here = JobPlan.Here(spec);
         var plan = await jobs.PlanAsync(job, here, ct);
-        if (spec.Numerics == "exact" && plan.Numerics != NumericEnvironment.Current(plan.Precision.ToString(), plan.Threads).ToString())
+        if (spec.Numerics == "exact" && !(plan.Student.IsHere && (plan.Teacher?.IsHere ?? true)))
         {
             throw new TrainingException(
-                $"The job {job} began on another numerics class ({plan.Numerics}) than this machine's ({here.Numerics}), so it would not end with the same bytes; finish it there, or submit it with numerics: any.");
+                $"The job {job} began on another numerics class ({plan.Student.Numerics}) than this machine's ({here.Student.Numerics}), so it would not end with the same bytes; finish it there, or submit it with numerics: any.");
         }
         return new OpenJob(spec, plan);
     }
