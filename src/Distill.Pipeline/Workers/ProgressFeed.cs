@@ -6,14 +6,16 @@ using MassTransit;
 namespace Distill.Pipeline.Workers;
 
 /// <summary>
-/// Carries progress from the training thread to the bus without ever holding a step up: at most four messages a second and run, and a
+/// Carries progress from the training thread to the bus without ever holding a step up: a segment's first step, then at most four messages a second and run, and a
 /// newer one replaces one that is still waiting.
 /// </summary>
 internal sealed class ProgressFeed : IAsyncDisposable
 {
+    // Enough for every run's first step to get through a slow bus; what is older than that nobody wants to see.
+    private const int MostWaiting = 64;
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(0.25);
     private readonly Channel<RunProgressed> _latest =
-        Channel.CreateBounded<RunProgressed>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        Channel.CreateBounded<RunProgressed>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly Task _pump;
     private readonly TimeProvider _time;
 
@@ -26,7 +28,7 @@ internal sealed class ProgressFeed : IAsyncDisposable
     /// <summary>A listener for one segment's steps.</summary>
     public Action<StepReport> Of(string job, string run, TrainingPlan plan)
     {
-        var (sent, samples) = (_time.GetTimestamp(), 0L);
+        var (sent, samples, first) = (_time.GetTimestamp(), 0L, true);
         var metrics = new Dictionary<string, double>();
         return step =>
         {
@@ -42,13 +44,13 @@ internal sealed class ProgressFeed : IAsyncDisposable
                 metrics["accuracy"] = accuracy;
             }
             var elapsed = _time.GetElapsedTime(sent);
-            if (elapsed < s_interval && step.Step < step.Steps)
+            if (elapsed < s_interval && step.Step < step.Steps && !first)
             {
                 return;
             }
             _latest.Writer.TryWrite(new RunProgressed(
                 job, run, step.Step, step.Steps, step.Epoch, plan.Training.Epochs, samples / elapsed.TotalSeconds, new Dictionary<string, double>(metrics)));
-            (sent, samples) = (_time.GetTimestamp(), 0);
+            (sent, samples, first) = (_time.GetTimestamp(), 0, false);
         };
     }
 
