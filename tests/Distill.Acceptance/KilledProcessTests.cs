@@ -33,7 +33,9 @@ public sealed class KilledProcessTests
     public async Task An_interrupted_run_saves_says_how_to_go_on_and_goes_on()
     {
         using var job = new SmallJob();
-        using (var interrupted = job.Run("interrupted"))
+        // Long enough that the signal comes in the middle on any machine.
+        string[] lengthy = ["--set", "training.epochs=60"];
+        using (var interrupted = job.Run("interrupted", lengthy))
         {
             await interrupted.SeesAsync(line => line.Contains(" learn ", StringComparison.Ordinal), Cancel);
             await interrupted.SignalAsync("INT", Cancel);
@@ -41,7 +43,7 @@ public sealed class KilledProcessTests
             Assert.Equal(130, (await interrupted.EndAsync(Cancel)).Code);
             Assert.Contains("Interrupted. Everything is saved; run the same command to go on.", interrupted.Progress);
         }
-        using var again = job.Run("interrupted", "-o", "json");
+        using var again = job.Run("interrupted", [.. lengthy, "-o", "json"]);
 
         var (code, output) = await again.EndAsync(Cancel);
 
