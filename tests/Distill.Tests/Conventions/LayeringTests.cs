@@ -11,17 +11,20 @@ public sealed class LayeringTests
     [
         ("Distill.Cli", ["Spectre.Console", "System.CommandLine"]),
         ("Distill.Server", []),
-        ("Distill.Pipeline", ["MassTransit"]),
+        ("Distill.Pipeline", ["Azure.Identity", "Azure.Storage.Blobs", "MassTransit", "MassTransit.RabbitMQ", "Polly.Core", "RabbitMQ.Client"]),
         ("Distill", ["YamlDotNet"]),
         ("Distill.Tensors", ["TorchSharp", "$(TorchSharpRuntime)"]),
     ];
+
+    /// <summary>Not a part of ours: a package that not every feed holds, for the one package that asks for it.</summary>
+    private const string StandIn = "System.IO.Hashing";
 
     public static TheoryData<string> Projects => [.. s_line.Select(entry => entry.Project)];
 
     [Fact]
     public void Every_project_under_src_stands_in_the_line() =>
         Assert.Equal(
-            s_line.Select(entry => entry.Project).Order(StringComparer.Ordinal),
+            s_line.Select(entry => entry.Project).Append(StandIn).Order(StringComparer.Ordinal),
             Repository.Files("*.csproj", "src").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -30,7 +33,7 @@ public sealed class LayeringTests
     {
         var next = s_line.SkipWhile(entry => entry.Project != project).Skip(1).Take(1).Select(entry => entry.Project);
 
-        var referred = Attributes(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path));
+        var referred = Attributes(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => name != StandIn);
 
         Assert.Equal(next, referred);
     }
