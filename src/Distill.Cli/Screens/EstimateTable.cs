@@ -27,7 +27,11 @@ internal static class EstimateTable
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         }
 
-        Add("student", estimate.Student);
+        foreach (var student in estimate.Students)
+        {
+            Add(student.Name, student.Model);
+        }
+
         if (estimate.Teacher is { } teacher)
         {
             Add("teacher", teacher);

@@ -3,24 +3,40 @@ using Distill.Reports;
 
 namespace Distill.Cli.Screens;
 
-/// <summary>One job of <c>distill list</c>; accuracies are means over the seeds, from 0 to 1.</summary>
+/// <summary>One job of <c>distill list</c>; accuracies are means over the seeds, from 0 to 1. Of several students the best one speaks for the job.</summary>
 internal sealed record JobRow(
     string Job, string State, string? Student, string? Teacher, double? StudentAccuracy, double? BaselineAccuracy, double? TeacherAccuracy, string? Verdict, DateTimeOffset Created)
 {
+    /// <summary>All students; null where there is only one.</summary>
+    public IReadOnlyList<StudentEntry>? Students { get; init; }
+
     public static JobRow Of(StoredJob job)
     {
         var report = job.Report;
+        var students = report?.Students.Where(student => student.Seeds.Count > 0).Select(StudentEntry.Of).ToList() ?? [];
+        var best = students.MaxBy(student => student.Accuracy);
         return new JobRow(
             job.Record.Name,
             job.StateName,
-            report?.Seeds[0].Student.Network,
+            best?.Network,
             report?.Teacher?.Network,
-            Mean(report?.Seeds.Select(seed => seed.Student)),
-            Mean(report?.Seeds.Select(seed => seed.Baseline)),
+            best?.Accuracy,
+            best?.Baseline,
             report?.Teacher?.Accuracy,
-            report?.Verdict.Text,
-            job.Record.Created);
+            report?.Finding,
+            job.Record.Created)
+        {
+            Students = students.Count > 1 ? students : null,
+        };
     }
 
-    private static double? Mean(IEnumerable<ModelReport?>? models) => models?.Average(model => model?.Final.Top1);
+    internal sealed record StudentEntry(string Name, string Network, double Accuracy, double? Baseline, string Verdict)
+    {
+        public static StudentEntry Of(StudentReport student) => new(
+            student.Name,
+            student.Seeds[0].Student.Network,
+            student.Seeds.Average(seed => seed.Student.Final.Top1),
+            student.Seeds.Average(seed => seed.Baseline?.Final.Top1),
+            student.Verdict.Text);
+    }
 }

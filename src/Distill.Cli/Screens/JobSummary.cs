@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Distill.Reports;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -14,21 +15,35 @@ internal static class JobSummary
         var mark = report.State == "finished" ? "[green]✓[/]" : "[red]✗[/]";
         return new Rows([
             new Markup($"{mark} [bold]{Markup.Escape(report.Job)}[/] {Markup.Escape(report.State)} in {Figures.Duration(report.Seconds)}"),
-            Indented(Accuracies(report)),
-            Indented(Verdict(report.Verdict)),
-            .. Facts(report).Select(Indented),
+            .. report.Students.SelectMany(student => Student(report, student)).Select(Indented),
+            .. Labels(report.Labels).Select(Indented),
             Text.Empty,
             .. Files(report, reportPage).Select(Indented),
-            Indented($"next     distill show {report.Job}      distill students pull {report.Job}"),
+            Indented($"next     distill show {report.Job}      distill students pull {report.Job}{(IsAlone(report) ? "" : $" --student {report.Students[0].Name}")}"),
         ]);
     }
 
+    private static bool IsAlone(JobReport report) => report.Students is [{ Name: StudentSpec.Only }];
+
     private static Padder Indented(string markup) => new(new Markup(markup), new Padding(2, 0, 0, 0));
 
-    private static string Accuracies(JobReport report)
+    private static IEnumerable<string> Student(JobReport report, StudentReport student)
     {
-        var parts = new List<string> { $"student [bold]{Figures.Percent(report.Seeds.Average(seed => seed.Student.Final.Top1))}[/]" };
-        var baselines = report.Seeds.Select(seed => seed.Baseline).OfType<ModelReport>().ToList();
+        if (student.Seeds.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return Accuracies(report, student);
+        var indent = IsAlone(report) ? "" : "  ";
+        yield return indent + Verdict(student.Verdict);
+        yield return indent + Size(report.Teacher, student.Seeds[0].Student);
+    }
+
+    private static string Accuracies(JobReport report, StudentReport student)
+    {
+        var parts = new List<string> { $"{student.Name} [bold]{Figures.Percent(student.Seeds.Average(seed => seed.Student.Final.Top1))}[/]" };
+        var baselines = student.Seeds.Select(seed => seed.Baseline).OfType<ModelReport>().ToList();
         if (baselines.Count > 0)
         {
             parts.Add($"baseline {Figures.Percent(baselines.Average(baseline => baseline.Final.Top1))}");
@@ -39,7 +54,7 @@ internal static class JobSummary
             parts.Add($"teacher {Figures.Percent(teacher)}");
         }
 
-        return string.Join("   ", parts) + (report.Seeds.Count > 1 ? $"   [grey](means of {report.Seeds.Count} seeds)[/]" : "");
+        return string.Join("   ", parts) + (student.Seeds.Count > 1 ? $"   [grey](means of {student.Seeds.Count} seeds)[/]" : "");
     }
 
     private static string Verdict(VerdictReport verdict)
@@ -53,20 +68,24 @@ internal static class JobSummary
         return $"[{color}]{Markup.Escape(verdict.Text)}[/]";
     }
 
-    private static IEnumerable<string> Facts(JobReport report)
+    private static string Size(TeacherReport? teacher, ModelReport student)
     {
-        var student = report.Seeds[0].Student;
         var size = $"{Figures.Count(student.Parameters)} parameters, {Figures.Bytes(student.Bytes)}";
-        yield return report.Teacher is { } teacher
-            ? FormattableString.Invariant($"{size}: {(double)teacher.Parameters / student.Parameters:0.0}x smaller than the teacher, {(double)teacher.Macs / student.Macs:0.0}x less arithmetic")
-            : size;
+        return teacher is null
+            ? size
+            : FormattableString.Invariant($"{size}: {(double)teacher.Parameters / student.Parameters:0.0}x smaller than the teacher, {(double)teacher.Macs / student.Macs:0.0}x less arithmetic");
+    }
 
-        if (report.Labels is { } labels)
+    private static IEnumerable<string> Labels(LabelsReport? labels)
+    {
+        if (labels is not null)
         {
             yield return $"labels: {labels.Reused} of {labels.Views} views already there, {labels.Taught} taught";
         }
     }
 
-    private static IEnumerable<string> Files(JobReport report, string reportPage) =>
-        report.Seeds.Select(seed => $"student  {Markup.Escape(seed.Student.Path)}").Append($"report   {Markup.Escape(reportPage)}");
+    private static IEnumerable<string> Files(JobReport report, string reportPage) => report.Students
+        .SelectMany(student => student.Seeds)
+        .Select(seed => $"student  {Markup.Escape(seed.Student.Path)}")
+        .Append($"report   {Markup.Escape(reportPage)}");
 }

@@ -25,12 +25,16 @@ internal static class JobTable
             table.AddRow(
                 $"[bold]{Markup.Escape(row.Job)}[/]",
                 State(row.State),
-                Markup.Escape(row.Student ?? ""),
-                Percent(row.StudentAccuracy),
-                Percent(row.BaselineAccuracy),
+                row.Students is { } several ? Figures.Of(several.Count, "student") : Markup.Escape(row.Student ?? ""),
+                row.Students is null ? Percent(row.StudentAccuracy) : "",
+                row.Students is null ? Percent(row.BaselineAccuracy) : "",
                 Markup.Escape(row.Teacher ?? ""),
                 Percent(row.TeacherAccuracy),
                 Figures.Age((now - row.Created).TotalSeconds));
+            foreach (var student in row.Students ?? [])
+            {
+                table.AddRow("", "", $"[grey]{Markup.Escape(student.Name)}[/]", Percent(student.Accuracy), Percent(student.Baseline), "", "", "");
+            }
         }
 
         return table;

@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -15,7 +16,14 @@ internal static class StudentTable
             return Text.Empty;
         }
 
+        // A column that says "student" in every line says nothing.
+        var named = rows.Any(row => row.Student != StudentSpec.Only);
         var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("job").NoWrap());
+        if (named)
+        {
+            table.AddColumn(new TableColumn("student").NoWrap());
+        }
+
         foreach (var heading in new[] { "seed", "accuracy", "parameters", "size" })
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
@@ -28,14 +36,16 @@ internal static class StudentTable
 
         foreach (var row in rows)
         {
-            table.AddRow(
+            table.AddRow([
                 $"[bold]{Markup.Escape(row.Job)}[/]",
+                .. named ? [Markup.Escape(row.Student)] : Array.Empty<string>(),
                 row.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 Figures.Percent(row.Accuracy),
                 Figures.Count(row.Parameters),
                 Figures.Bytes(row.Bytes),
                 Markup.Escape(row.Network),
-                row.Sha256[..ShortHash]);
+                row.Sha256[..ShortHash],
+            ]);
         }
 
         return table;

@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Distill.Pipeline.Jobs;
 using Distill.Reports;
 
@@ -10,9 +11,10 @@ internal sealed record StoredJob(JobRecord Record, JobReport? Report)
 {
     public string StateName => Record.State.ToString().ToLowerInvariant();
 
-    /// <summary>The seed whose student lies in a folder of the job; null for other folders. The first seed has no number in its folder's name.</summary>
-    public SeedReport? SeedOf(string folder) => Report?.Seeds.Index()
-        .Where(seed => folder == (seed.Index == 0 ? "student" : $"student-{seed.Item.Seed}"))
-        .Select(seed => seed.Item)
-        .FirstOrDefault();
+    /// <summary>The students that the report knows, seed by seed, with the folders of the job that they lie in.</summary>
+    public IEnumerable<(string Name, SeedReport Seed, string Folder)> Students =>
+        from student in Report?.Students ?? []
+        let seeds = student.Seeds.Select(seed => seed.Seed).ToList()
+        from seed in student.Seeds
+        select (student.Name, seed, JobStore.PathOf(Record.Name, RunNames.Student(student.Name, seeds, seed.Seed)));
 }

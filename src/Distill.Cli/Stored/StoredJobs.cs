@@ -41,22 +41,22 @@ internal sealed class StoredJobs(IArtifactStore store)
             : new StoredJob(record, await ReadReportAsync(name, ct));
     }
 
-    /// <summary>The finished students of a job, in the order of its seeds.</summary>
+    /// <summary>The finished students of a job, in the order of the job file, and of its seeds.</summary>
     /// <exception cref="CommandException">The job has none.</exception>
     public async Task<IReadOnlyList<StoredStudent>> StudentsAsync(StoredJob job, CancellationToken ct)
     {
         var students = new List<StoredStudent>();
-        await foreach (var path in store.ListAsync($"jobs/{job.Record.Name}/student", ct))
+        foreach (var (name, seed, folder) in job.Students)
         {
-            if (path.Split('/') is [_, _, var folder, Manifest.FileName] && job.SeedOf(folder) is { } seed)
+            var artifacts = new ArtifactFolder(store, folder);
+            if (await artifacts.ReadManifestAsync(ct) is { } manifest)
             {
-                var artifacts = new ArtifactFolder(store, path[..^(Manifest.FileName.Length + 1)]);
-                students.Add(new StoredStudent(job.Record.Name, seed, artifacts, (await artifacts.ReadManifestAsync(ct))!));
+                students.Add(new StoredStudent(job.Record.Name, name, seed, artifacts, manifest));
             }
         }
 
         return students.Count > 0
-            ? [.. students.OrderBy(student => job.Report!.Seeds.TakeWhile(seed => seed != student.Report).Count())]
+            ? students
             : throw new CommandException(ExitCode.NotFound, $"The job {job.Record.Name} has no finished student: it is {job.StateName}.");
     }
 

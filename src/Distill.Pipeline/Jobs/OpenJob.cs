@@ -16,7 +16,9 @@ public sealed class OpenJob
         Plan = plan;
         Dataset = Datasets.Open(spec.Dataset, spec.BaseFolder);
         Augmentation = Augmentations.Parse(spec.Dataset.Augment, Dataset.Train.Shape);
-        Student = Zoo.Create(spec.Student.Network, Dataset.Classes.Count, Dataset.Train.Shape, spec.Student.Width);
+        Students = spec.Students.ToDictionary(
+            student => student.Name,
+            student => Zoo.Create(student.Network, Dataset.Classes.Count, Dataset.Train.Shape, student.Width), StringComparer.Ordinal);
         Normalization = spec.Dataset.Normalization ?? TeacherFile.EntryOf(spec)?.Normalization ?? Dataset.Normalization;
         Views = new ViewRenderer(Dataset.Train, Normalization, Augmentation, (ulong)spec.Labels.Seed);
     }
@@ -36,8 +38,8 @@ public sealed class OpenJob
     /// <summary>Normalisation of pixels: the job's, else the pretrained teacher's, else the training split's.</summary>
     public Normalization Normalization { get; }
 
-    /// <summary>The network that learns.</summary>
-    public Network Student { get; }
+    /// <summary>The networks that learn, by name.</summary>
+    public IReadOnlyDictionary<string, Network> Students { get; }
 
     /// <summary>Renders the training images of the job's views.</summary>
     public ViewRenderer Views { get; }

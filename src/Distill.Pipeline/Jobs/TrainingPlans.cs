@@ -27,15 +27,15 @@ internal static class TrainingPlans
     /// The plan of a baseline, or of a student without a teacher: the same views, batches, initial weights and budget as the
     /// distilled student, so that the two differ in the labels alone.
     /// </summary>
-    public static TrainingPlan Alone(OpenJob context, int seed) =>
-        Alone(context, context.Student, context.Spec.Training, context.Plan.Student, context.Spec.Labels.Views, seed);
+    public static TrainingPlan Alone(OpenJob context, Run run) =>
+        Alone(context, context.Students[run.Student], context.Spec.Training, context.Plan.Student, context.Spec.Labels.Views, run.Seed);
 
     /// <summary>The plan of a distilled student.</summary>
-    public static TrainingPlan Student(OpenJob context, int seed, TeacherModel teacher, LabelSource labels, TeacherReference reference) =>
-        Alone(context, seed) with
+    public static TrainingPlan Student(OpenJob context, Run run, TeacherModel teacher, LabelSource labels, TeacherReference reference) =>
+        Alone(context, run) with
         {
             Loss = context.Spec.Loss,
-            Pairs = LabelSets.Pairs(context.Spec, teacher.Network, context.Student),
+            Pairs = LabelSets.Pairs(context.Spec, teacher.Network, context.Students[run.Student]),
             Labels = labels,
             Reference = reference,
         };

@@ -8,6 +8,7 @@ namespace Distill.Pipeline.Progress;
 /// <summary>One job's progress, put together from the store at first and from events after that.</summary>
 internal sealed class JobGauge
 {
+    private const string Learn = "learn";
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly long _started;
@@ -61,13 +62,13 @@ internal sealed class JobGauge
     public void Apply(RunProgressed progress) => Change(() =>
     {
         Of(progress.Run)?.Move(progress.Step, progress.Steps, progress.Epoch, progress.Epochs, progress.SamplesPerSecond);
-        foreach (var run in _runs.Where(r => r.Run.Role != ModelRole.Teacher && progress.Run != "teacher"))
+        foreach (var run in _runs.Where(r => r.Run.Role != ModelRole.Teacher && progress.Run != RunNames.Teacher))
         {
             run.Expect(progress.Steps, progress.Epochs);
         }
         foreach (var (name, value) in progress.Metrics)
         {
-            _metrics[progress.Run.StartsWith("student", StringComparison.Ordinal) ? name : $"{Of(progress.Run)?.Run.Role.ToString().ToLowerInvariant()}.{name}"] = value;
+            _metrics[Of(progress.Run)?.Run is { } run && StageOf(run) is not Learn and var stage ? $"{stage}.{name}" : name] = value;
         }
     });
 
@@ -108,7 +109,10 @@ internal sealed class JobGauge
         {
             yield return Training("baseline", ModelRole.Baseline, skipped: false);
         }
-        yield return Training("learn", ModelRole.Student, skipped: false);
+        foreach (var stage in _runs.Where(r => r.Run.Role == ModelRole.Student).Select(r => StageOf(r.Run)).Distinct())
+        {
+            yield return Training(stage, ModelRole.Student, skipped: false);
+        }
         yield return new StageProgress("report", "", _state == JobState.Finished ? 1 : 0, 1, "", null, null,
             _state switch { JobState.Finished => StageState.Done, JobState.Reporting => StageState.Running, _ => StageState.Waiting });
     }
@@ -125,16 +129,27 @@ internal sealed class JobGauge
 
     private StageProgress Training(string name, ModelRole role, bool skipped)
     {
-        var runs = _runs.Where(r => r.Run.Role == role).ToList();
+        var runs = _runs.Where(r => r.Run.Role == role && StageOf(r.Run) == name).ToList();
         var current = runs.LastOrDefault(r => r.Step > 0 && !r.Finished);
         var (done, total) = (runs.Sum(r => r.Done), runs.Sum(r => r.Total));
         var state = skipped ? StageState.Skipped
             : runs.All(r => r.Finished) ? StageState.Done
             : current is not null || runs.Any(r => r.Finished) ? StageState.Running : StageState.Waiting;
         var rate = state == StageState.Running ? runs.Select(r => r.SamplesPerSecond).LastOrDefault(r => r is not null) : null;
-        var detail = skipped ? "trained before" : current is null ? "" : $"epoch {current.Epoch + 1}/{current.Epochs}" + (runs.Count > 1 ? $" seed {current.Run.Seed}" : "");
+        var detail = skipped ? "trained before" : current is null ? "" : $"epoch {current.Epoch + 1}/{current.Epochs}" + Which(runs, current.Run);
         return new StageProgress(name, detail, done, total, "img", rate, rate > 0 ? (total - done) / rate : null, state);
     }
+
+    /// <summary>The stage that a run counts in: one for all baselines, and one for each student where a job lists several.</summary>
+    private string StageOf(Run run) => run.Role switch
+    {
+        ModelRole.Student => _spec.HasOneStudent ? Learn : run.Student,
+        _ => run.Role.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>Which of a stage's runs one is, as far as it takes to tell them apart.</summary>
+    private static string Which(IReadOnlyList<RunGauge> runs, Run run) =>
+        (runs.Any(r => r.Run.Student != run.Student) ? $" {run.Student}" : "") + (runs.Any(r => r.Run.Seed != run.Seed) ? $" seed {run.Seed}" : "");
 
     private RunGauge? Of(string run) => _runs.FirstOrDefault(r => r.Run.Name == run);
 

@@ -43,17 +43,21 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
     private async Task<JobReport> ReportAsync(OpenJob job, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
     {
         var runs = Run.Of(job.Spec);
-        var seeds = new List<SeedReport>();
-        foreach (var seed in job.Spec.Seeds)
+        var students = new List<StudentReport>();
+        foreach (var student in job.Spec.Students)
         {
-            var student = runs.First(r => r.Seed == seed && r.Role == ModelRole.Student);
-            var baseline = runs.FirstOrDefault(r => r.Seed == seed && r.Role == ModelRole.Baseline);
-            seeds.Add(new SeedReport
+            var seeds = new List<SeedReport>();
+            foreach (var run in runs.Where(r => r.Student == student.Name && r.Role == ModelRole.Student))
             {
-                Seed = seed,
-                Student = await ModelAsync(job, student, heads[student.Name], ct),
-                Baseline = baseline is null ? null : await ModelAsync(job, baseline, heads[baseline.Name], ct),
-            });
+                var baseline = runs.FirstOrDefault(r => r.Student == student.Name && r.Seed == run.Seed && r.Role == ModelRole.Baseline);
+                seeds.Add(new SeedReport
+                {
+                    Seed = run.Seed,
+                    Student = await ModelAsync(job, run, heads[run.Name], ct),
+                    Baseline = baseline is null ? null : await ModelAsync(job, baseline, heads[baseline.Name], ct),
+                });
+            }
+            students.Add(new StudentReport { Name = student.Name, Seeds = seeds, Verdict = Verdict.Of(seeds) });
         }
         var teacher = await open.TeacherAsync(job, ct);
         var record = (await jobs.FindAsync(job.Spec.Name, ct))!;
@@ -71,9 +75,8 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
                 TestSamples = job.Dataset.Test.Count,
             },
             Teacher = teacher is { } t ? Teacher(t.Record, t.Model) : null,
-            Seeds = seeds,
+            Students = students,
             Labels = teacher is { } set ? await LabelsAsync(job, set.Record, set.Set, heads, ct) : null,
-            Verdict = Verdict.Of(seeds),
             Environment = Environment(job),
         };
     }
@@ -96,11 +99,12 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
     private async Task<ModelReport> ModelAsync(OpenJob job, Run run, RunHead head, CancellationToken ct)
     {
         var checkpoint = await jobs.CheckpointAsync(job.Spec.Name, run.Name, head.Checkpoint, ct);
-        var bytes = ModelFile.Encode(job.Student, checkpoint.Network);
-        var cost = Cost.Of(job.Student);
+        var network = job.Students[run.Student];
+        var bytes = ModelFile.Encode(network, checkpoint.Network);
+        var cost = Cost.Of(network);
         return new ModelReport
         {
-            Network = job.Student.Name,
+            Network = network.Name,
             Parameters = cost.Parameters,
             Macs = cost.Macs,
             Bytes = bytes.Length,
@@ -120,7 +124,7 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
         return new LabelsReport
         {
             Fingerprint = set.Fingerprint,
-            Digest = heads["student"].LabelsDigest,
+            Digest = heads[Run.Of(job.Spec).First(run => run.Role == ModelRole.Student).Name].LabelsDigest,
             Views = job.Spec.Labels.Views,
             Taught = job.Spec.Labels.Views - reused,
             Reused = reused,
@@ -152,18 +156,19 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
         foreach (var run in Run.Of(job.Spec))
         {
             var checkpoint = await jobs.CheckpointAsync(name, run.Name, heads[run.Name].Checkpoint, ct);
+            var network = job.Students[run.Student];
             var files = new Dictionary<string, ReadOnlyMemory<byte>>
             {
-                ["model.safetensors"] = ModelFile.Encode(job.Student, checkpoint.Network),
-                ["network.json"] = Encoding.UTF8.GetBytes(NetworkJson.Write(job.Student)),
-                ["labels.json"] = JsonSerializer.SerializeToUtf8Bytes(new { job.Dataset.Classes, job.Normalization, Input = job.Student.Input }, s_json),
+                ["model.safetensors"] = ModelFile.Encode(network, checkpoint.Network),
+                ["network.json"] = Encoding.UTF8.GetBytes(NetworkJson.Write(network)),
+                ["labels.json"] = JsonSerializer.SerializeToUtf8Bytes(new { job.Dataset.Classes, job.Normalization, Input = network.Input }, s_json),
             };
             if (run.Role == ModelRole.Student)
             {
-                files["README.md"] = Encoding.UTF8.GetBytes(ModelCard.Render(report, run.Seed));
+                files["README.md"] = Encoding.UTF8.GetBytes(ModelCard.Render(report, run.Student, run.Seed));
             }
             await new ArtifactFolder(jobs.Store, JobStore.PathOf(name, run.Name)).WriteAsync(files, ct);
-            lines.AppendJoin("", heads[run.Name].Curve.Select(point => MetricsLog.Write(MetricsLine.Of(run.Role, run.Seed, point))));
+            lines.AppendJoin("", heads[run.Name].Curve.Select(point => MetricsLog.Write(MetricsLine.Of(run.Role, run.Seed, point, job.Spec.HasOneStudent ? null : run.Student))));
         }
         await jobs.Store.WriteAsync(JobStore.PathOf(name, "metrics.jsonl"), Encoding.UTF8.GetBytes(lines.ToString()), ct);
         await jobs.Store.WriteAsync(JobStore.PathOf(name, "report.html"), Encoding.UTF8.GetBytes(ReportPage.Render(report)), ct);

@@ -27,7 +27,7 @@ internal sealed class Trainer(
             return; // A stale copy: whoever moved the head has sent for the rest.
         }
         var job = await open.GetAsync(segment.Job, ct);
-        var run = Run.Of(job.Spec).Append(new Run("teacher", ModelRole.Teacher, job.Spec.Teacher?.Seed ?? 0)).First(r => r.Name == segment.Run);
+        var run = Run.Find(job.Spec, segment.Run)!;
         if (run.Role != ModelRole.Teacher)
         {
             await guard.MoveAsync(segment.Job, JobState.Learning, bus);
@@ -75,12 +75,12 @@ internal sealed class Trainer(
         }
         if (run.Role == ModelRole.Baseline || await open.TeacherAsync(job, ct) is not { } teacher)
         {
-            return TrainingPlans.Alone(job, run.Seed);
+            return TrainingPlans.Alone(job, run);
         }
         var calibration = await office.CalibrationAsync(job, teacher.Model, teacher.Set, ct);
         var (reference, _) = await office.ReferenceAsync(job, teacher.Model, teacher.Set, calibration, ct);
         var consumed = checkpoint is null ? null : new ConsumedLabels(checkpoint.ConsumedLabels);
-        return TrainingPlans.Student(job, run.Seed, teacher.Model, labels.Open(teacher.Set, consumed), reference);
+        return TrainingPlans.Student(job, run, teacher.Model, labels.Open(teacher.Set, consumed), reference);
     }
 
     private static async Task GoOnAsync(OpenJob job, Run run, TrainingPlan plan, Checkpoint checkpoint, IPublishEndpoint bus, CancellationToken ct)

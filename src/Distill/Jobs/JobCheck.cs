@@ -14,7 +14,6 @@ public sealed class JobCheck
 {
     private static readonly SettingPath s_dataset = SettingPath.Root / "dataset";
     private static readonly SettingPath s_teacher = SettingPath.Root / "teacher";
-    private static readonly SettingPath s_student = SettingPath.Root / "student";
 
     private readonly ProblemList _problems = new();
     private readonly JobPlaces _places;
@@ -48,12 +47,15 @@ public sealed class JobCheck
         }
 
         Try(s_dataset / "augment", () => Augmentations.Parse(_job.Dataset.Augment, dataset.Train.Shape));
-        var student = Build(s_student / "network", _job.Student.Network, _job.Student.Width, dataset);
+        var students = _job.Students.Select((student, index) => Build(NetworkOf(index), student.Network, student.Width, dataset)).OfType<Network>().ToList();
         var (teacher, published) = OpenTeacher(dataset);
-        new TapCheck(_job, _places, _problems).Check(teacher, student);
+        new TapCheck(_job, _places, _problems).Check(teacher, students);
         CheckSizes(dataset);
-        return student is null ? null : new JobMaterial(dataset, student, teacher, published);
+        return students.Count < _job.Students.Count ? null : new JobMaterial(dataset, students, teacher, published);
     }
+
+    private SettingPath NetworkOf(int student) =>
+        (_job.HasOneStudent ? SettingPath.Root / "student" : SettingPath.Root / "students" / student) / "network";
 
     private (Network? Network, PretrainedEntry? Published) OpenTeacher(Dataset dataset)
     {

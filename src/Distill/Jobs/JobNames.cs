@@ -58,9 +58,16 @@ public static partial class JobNames
             return $"has {name.Length} characters, but may have at most {LongestName}; shorten it.";
         }
 
-        var near = Outside().Replace(name.ToLowerInvariant(), "-").Trim('-');
+        var near = Near(name);
         var advice = near.Length > 0 ? $"\"{near}\" would do" : "\"my-job\" would do";
         return $"cannot be \"{name}\", because it becomes a folder and a label: lower-case letters, digits and hyphens between them; {advice}.";
+    }
+
+    /// <summary>The valid name that is nearest to a text; empty where the text has neither letters nor digits.</summary>
+    internal static string Near(string text)
+    {
+        var near = Outside().Replace(text.ToLowerInvariant(), "-").Trim('-');
+        return near[..Math.Min(near.Length, LongestName)].TrimEnd('-');
     }
 
     private static int Pick(byte[] hash, int offset, int count) =>

@@ -26,6 +26,9 @@ public static class JobSchema
             schema[name] = value?.DeepClone();
         }
 
+        schema["oneOf"] = new JsonArray(Requires("student"), Requires("students"));
         return schema.ToJsonString(s_options) + "\n";
     }
+
+    private static JsonObject Requires(string key) => new() { ["required"] = new JsonArray(JsonValue.Create(key)) };
 }

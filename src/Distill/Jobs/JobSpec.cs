@@ -13,7 +13,7 @@ public sealed record JobSpec
     public required string Name { get; init; }
 
     /// <summary>
-    /// One student is trained per seed; the seed decides its initialisation and the order of its later passes. Default:
+    /// Every student is trained once per seed; the seed decides its initialisation and the order of its later passes. Default:
     /// <c>[1]</c>. Views and labels follow <see cref="LabelsSpec.Seed"/>, so all students share one label set.
     /// </summary>
     public IReadOnlyList<int> Seeds { get; init; } = [1];
@@ -27,8 +27,11 @@ public sealed record JobSpec
     /// <summary>How the teacher labels; without a teacher only its views and seed matter.</summary>
     public LabelsSpec Labels { get; init; } = new();
 
-    /// <summary>The network that learns.</summary>
-    public required StudentSpec Student { get; init; }
+    /// <summary>
+    /// The networks that learn, all from the same labels. One that a job file gives as <c>student</c> is called
+    /// <see cref="StudentSpec.Only"/>; those of <c>students</c> have names of their own, which decide those of their runs (<see cref="RunNames"/>).
+    /// </summary>
+    public required IReadOnlyList<StudentSpec> Students { get; init; }
 
     /// <summary>The terms of the loss, a weighted sum. Default: one term, <c>hard_labels</c>.</summary>
     public IReadOnlyList<LossSpec> Loss { get; init; } = [new() { Kind = LossSpec.HardLabels }];
@@ -51,6 +54,9 @@ public sealed record JobSpec
     /// follow from the teacher alone.
     /// </summary>
     public string Numerics { get; init; } = "exact";
+
+    /// <summary>Whether the job has one student that goes without a name, as <c>student</c> in a job file gives it.</summary>
+    public bool HasOneStudent => Students is [{ Name: StudentSpec.Only }];
 
     /// <summary>Folder of the job file, against which relative paths are resolved. Not part of the file.</summary>
     public string BaseFolder { get; init; } = ".";

@@ -1,7 +1,7 @@
 namespace Distill.Jobs;
 
 /// <summary>One line of a job's progress.</summary>
-/// <param name="Name">One word: <c>teacher</c>, <c>check</c>, <c>teach</c>, <c>learn</c>, <c>baseline</c> or <c>report</c>.</param>
+/// <param name="Name">One word: <c>teacher</c>, <c>check</c>, <c>teach</c>, <c>baseline</c>, <c>learn</c> (in a job with several students: the name of each) or <c>report</c>.</param>
 /// <param name="Detail">What is being done right now, for example <c>epoch 36/60</c>; may be empty.</param>
 /// <param name="Done">Units of work that are complete.</param>
 /// <param name="Total">Units of work in all; 0 while that is not known.</param>

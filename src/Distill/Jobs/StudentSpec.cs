@@ -3,6 +3,15 @@ namespace Distill.Jobs;
 /// <summary>The network that learns.</summary>
 public sealed record StudentSpec
 {
+    /// <summary>Name of the only student of a job that does not list several.</summary>
+    public const string Only = "student";
+
+    /// <summary>
+    /// Name within the job, which becomes a folder of it. Default: <see cref="Only"/>; in a list, the network's name in lower case with
+    /// hyphens for what is neither letter nor digit.
+    /// </summary>
+    public string Name { get; init; } = Only;
+
     /// <summary>Name in the zoo, such as <c>resnet8</c>, or a pattern of it, such as <c>dscnn_8_16_32</c>.</summary>
     public required string Network { get; init; }
 

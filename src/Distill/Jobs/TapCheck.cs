@@ -8,7 +8,7 @@ namespace Distill.Jobs;
 internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList problems)
 {
     /// <summary>Checks against the networks that could be built.</summary>
-    public void Check(Network? teacher, Network? student)
+    public void Check(Network? teacher, IReadOnlyList<Network> students)
     {
         if (teacher is not null)
         {
@@ -21,7 +21,10 @@ internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList proble
             {
                 var (pair, path) = (job.Loss[term].Taps[index], SettingPath.Root / "loss" / term / "taps" / index);
                 Check(teacher, pair.Teacher, path / "teacher", pair.Prefix, path / "prefix");
-                Check(student, pair.Student, path / "student");
+                foreach (var student in students.DistinctBy(student => student.Name))
+                {
+                    Check(student, pair.Student, path / "student");
+                }
             }
         }
     }

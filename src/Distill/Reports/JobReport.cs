@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Distill.Jobs;
+
 namespace Distill.Reports;
 
 /// <summary>What a job did and what came of it: the content of <c>report.json</c>, and all that the report page and the model cards are made from.</summary>
@@ -5,7 +8,7 @@ namespace Distill.Reports;
 public sealed record JobReport
 {
     /// <summary>The version of this shape that the program writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>The version of the shape that this report has; a reader refuses a newer one.</summary>
     public int Version { get; init; } = CurrentVersion;
@@ -25,15 +28,25 @@ public sealed record JobReport
     /// <summary>The teacher; null for plain training.</summary>
     public TeacherReport? Teacher { get; init; }
 
-    /// <summary>One entry per seed, in the order of the job file.</summary>
-    public required IReadOnlyList<SeedReport> Seeds { get; init; }
+    /// <summary>One entry per student, in the order of the job file.</summary>
+    public required IReadOnlyList<StudentReport> Students { get; init; }
 
     /// <summary>The labels that the students learned from; null for plain training.</summary>
     public LabelsReport? Labels { get; init; }
 
-    /// <summary>Whether the students with a teacher did better than the same students without.</summary>
-    public required VerdictReport Verdict { get; init; }
-
     /// <summary>What a person needs to get the same bytes again.</summary>
     public required EnvironmentReport Environment { get; init; }
+
+    /// <summary>The verdict of the only student, or one over several: <c>distillation helped 2 of 3 students</c>.</summary>
+    [JsonIgnore]
+    public string Finding => Verdict.Over(Students);
+
+    /// <summary>Every pair of models, student by student.</summary>
+    internal IEnumerable<(StudentReport Student, SeedReport Pair)> Pairs => Students.SelectMany(student => student.Seeds.Select(pair => (student, pair)));
+
+    /// <summary>What stands behind a heading about the only student of <see cref="Of"/>: its name, where it goes by one.</summary>
+    internal string Suffix => Students is [{ Name: not StudentSpec.Only and var name }] ? $": {name}" : "";
+
+    /// <summary>The same report about one of its students only.</summary>
+    internal JobReport Of(StudentReport student) => this with { Students = [student] };
 }

@@ -1,11 +1,18 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Reports;
 
 /// <summary>One line of <c>metrics.jsonl</c>: what a model's training measured at one point.</summary>
 public sealed record MetricsLine
 {
     /// <summary>The line of one point of a model's curve.</summary>
-    public static MetricsLine Of(ModelRole role, int seed, CurvePoint point) => new()
+    /// <param name="role">Whose curve.</param>
+    /// <param name="seed">The model's seed.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="student">The student's name; null where the job has one student only.</param>
+    public static MetricsLine Of(ModelRole role, int seed, CurvePoint point, string? student = null) => new()
     {
+        Student = student,
         Role = role,
         Seed = seed,
         Epoch = point.Epoch,
@@ -19,6 +26,10 @@ public sealed record MetricsLine
         OrderTau = point.OrderTau,
     };
 
+    /// <summary>The student, or the one that a baseline belongs to; null, and not written, where the job has one student only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Student { get; init; }
+
     /// <summary>Whose measurement it is.</summary>
     public required ModelRole Role { get; init; }
 
@@ -28,7 +39,7 @@ public sealed record MetricsLine
     /// <summary>The epoch, from 1, that the last step belongs to.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>The number of optimiser steps done: together with role and seed the key of the line.</summary>
+    /// <summary>The number of optimiser steps done: together with student, role and seed the key of the line.</summary>
     public required long Step { get; init; }
 
     /// <summary>The learning rate of the last step.</summary>

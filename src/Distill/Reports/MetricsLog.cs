@@ -27,9 +27,9 @@ public static class MetricsLog
 
     /// <summary>The learning curve of one model: one point per epoch, by rising step.</summary>
     /// <remarks>A resumed run measures some steps again, with equal results; the line that was written last stands.</remarks>
-    public static IReadOnlyList<CurvePoint> Curve(IEnumerable<MetricsLine> lines, ModelRole role, int seed) =>
+    public static IReadOnlyList<CurvePoint> Curve(IEnumerable<MetricsLine> lines, ModelRole role, int seed, string? student = null) =>
         [.. lines
-            .Where(line => line.Role == role && line.Seed == seed)
+            .Where(line => line.Student == student && line.Role == role && line.Seed == seed)
             .GroupBy(line => line.Epoch)
             .OrderBy(epoch => epoch.Key)
             .Select(epoch => Point(epoch.OrderBy(line => line.Step).Last()))];

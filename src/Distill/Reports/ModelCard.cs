@@ -30,14 +30,18 @@ public static class ModelCard
 
         """;
 
-    /// <summary>The card of the student of one seed.</summary>
+    /// <summary>The card of a student of one seed.</summary>
     /// <param name="report">The job's report.</param>
+    /// <param name="name">The name of a student of the report.</param>
     /// <param name="seed">A seed of the report.</param>
-    /// <exception cref="ArgumentException">The report has no such seed.</exception>
-    public static string Render(JobReport report, int seed)
+    /// <exception cref="ArgumentException">The report has no such student or seed.</exception>
+    public static string Render(JobReport report, string name, int seed)
     {
-        var pair = report.Seeds.FirstOrDefault(pair => pair.Seed == seed)
+        var student = report.Students.FirstOrDefault(student => student.Name == name)
+            ?? throw new ArgumentException($"the report of {report.Job} has no student {name}.");
+        var pair = student.Seeds.FirstOrDefault(pair => pair.Seed == seed)
             ?? throw new ArgumentException($"the report of {report.Job} has no seed {seed}.");
+        report = report.Of(student);
         var parts = new[] { Header(report, pair), Story(report, pair), Results(report, pair), Loading, Origin(report, pair) };
         return string.Join("\n", parts.Where(part => part.Length > 0));
     }
@@ -59,7 +63,7 @@ public static class ModelCard
             metrics:
             - accuracy
             {baseModel}model-index:
-            - name: {Quoted(report.Job)}
+            - name: {Quoted(Title(report))}
               results:
               - task:
                   type: image-classification
@@ -79,15 +83,17 @@ public static class ModelCard
             """);
     }
 
+    private static string Title(JobReport report) => report.Job + report.Suffix;
+
     private static string Story(JobReport report, SeedReport pair)
     {
         var student = pair.Student;
         var how = report.Teacher is { } teacher
             ? $"It learned from the labels of `{teacher.Network}`, a network {Figures.Times(teacher.Parameters, student.Parameters)} its size."
             : "It was trained on the dataset's own labels.";
-        var verdict = report.Teacher is null ? "" : $"\nVerdict over the job's seeds: **{report.Verdict.Text}**.\n";
+        var verdict = report.Teacher is null ? "" : $"\nVerdict over the job's seeds: **{report.Finding}**.\n";
         return $"""
-            # {report.Job}
+            # {Title(report)}
 
             `{student.Network}` with {Figures.Exact(student.Parameters)} parameters, classifying {report.Dataset.Classes.Count} classes of {report.Dataset.Name}.
             {how}

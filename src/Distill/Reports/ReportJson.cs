@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Distill.Jobs;
 
 namespace Distill.Reports;
 
@@ -28,12 +30,30 @@ public static class ReportJson
                 throw new ReportProblemException($"{source}  is a report of version {version}, and this program reads up to version {JobReport.CurrentVersion}: use a newer program.");
             }
 
-            return JsonSerializer.Deserialize<JobReport>(json, Indented) ?? throw new ReportProblemException($"{source}  holds null where a report should be: let the job write it again.");
+            return JsonSerializer.Deserialize<JobReport>(version == 1 ? FromVersion1(json) : json, Indented) ?? throw new ReportProblemException($"{source}  holds null where a report should be: let the job write it again.");
         }
         catch (JsonException problem)
         {
             throw new ReportProblemException($"{source}:{problem.LineNumber + 1}  is not a report: {FirstSentence(problem.Message)}.", problem);
         }
+    }
+
+    // Version 1 knew one student, whose seeds and verdict were those of the job.
+    private static string FromVersion1(string json)
+    {
+        var report = JsonNode.Parse(json)!.AsObject();
+        var student = new JsonObject { ["name"] = StudentSpec.Only };
+        foreach (var member in new[] { "seeds", "verdict" })
+        {
+            if (report.Remove(member, out var value))
+            {
+                student[member] = value;
+            }
+        }
+
+        report["version"] = JobReport.CurrentVersion;
+        report["students"] = new JsonArray(student);
+        return report.ToJsonString(Indented);
     }
 
     /// <summary>The reader's own words without the path and position that follow them.</summary>

@@ -14,24 +14,28 @@ public static class ReportPage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>{report.Job}: {report.Verdict.Text}</title>
+        <title>{report.Job}: {report.Finding}</title>
         <style>
         {Stylesheet.Text}
         </style>
         </head>
         <body>
         <main>
-        {Html.Lines(
-            HeadlineSection.Render(report),
-            CurvesSection.Render(report),
-            SeedsSection.Render(report),
-            SizesSection.Render(report),
-            ClassesSection.Render(report),
-            LabelsSection.Render(report.Labels),
-            ReproducibilitySection.Render(report))}
+        {Html.Lines(Sections(report))}
         </main>
         </body>
         </html>
 
         """).Text;
+
+    private static IEnumerable<Html> Sections(JobReport report) =>
+    [
+        HeadlineSection.Render(report),
+        .. report.Students.Select(student => CurvesSection.Render(report.Of(student))),
+        SeedsSection.Render(report),
+        SizesSection.Render(report),
+        .. report.Students.Select(student => ClassesSection.Render(report.Of(student))),
+        LabelsSection.Render(report.Labels),
+        ReproducibilitySection.Render(report),
+    ];
 }

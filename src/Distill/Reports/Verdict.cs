@@ -23,6 +23,22 @@ public static class Verdict
             pairs.Count == 0 ? 0 : pairs.Min(seed => seed.Student.Final.Samples));
     }
 
+    /// <summary>The verdicts of a job's students in one sentence.</summary>
+    public static string Over(IReadOnlyList<StudentReport> students)
+    {
+        if (students is [var only])
+        {
+            return only.Verdict.Text;
+        }
+
+        var (helped, hurt) = (Count(VerdictOutcome.Helped), Count(VerdictOutcome.Hurt));
+        return students.All(student => student.Verdict.Outcome == VerdictOutcome.None)
+            ? Of([]).Text
+            : $"distillation helped {helped} of {students.Count} students{(hurt > 0 ? $" and hurt {hurt}" : "")}";
+
+        int Count(VerdictOutcome outcome) => students.Count(student => student.Verdict.Outcome == outcome);
+    }
+
     /// <summary>Compares two lists of accuracies, paired by position.</summary>
     /// <param name="student">Top-1 accuracies of the students, 0 to 1.</param>
     /// <param name="baseline">Top-1 accuracies of the same students without a teacher, 0 to 1; empty when none was trained.</param>

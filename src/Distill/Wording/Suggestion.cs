@@ -1,7 +1,7 @@
 namespace Distill.Wording;
 
 /// <summary>Finds what a person most likely meant with a misspelt name.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary><c>; did you mean "resnet20"?</c>, or nothing where no candidate is near.</summary>
     public static string For(string word, IEnumerable<string> candidates) =>

@@ -19,11 +19,29 @@ internal static class SomeStore
     {
         using var store = new FolderStore(shell.Store);
         var report = SomeReport.Large(seeds);
-        report = report with { Seeds = [.. report.Seeds.Select(seed => seed with { Student = seed.Student with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(Weights(seed.Seed))) } })] };
-        await AddRecordAsync(store, report.Job, JobState.Finished, s_created);
-        foreach (var (index, seed) in seeds.Index())
+        await AddFinishedAsync(store, report, seeds);
+    }
+
+    /// <summary>A finished job with two students, named <c>small</c> and <c>wide</c>.</summary>
+    public static async Task AddSeveralAsync(Shell shell, params int[] seeds)
+    {
+        using var store = new FolderStore(shell.Store);
+        await AddFinishedAsync(store, SomeReport.Several(seeds) with { Job = "keen-otter-9" }, seeds);
+    }
+
+    private static async Task AddFinishedAsync(FolderStore store, JobReport report, int[] seeds)
+    {
+        report = report with
         {
-            var folder = new ArtifactFolder(store, JobStore.PathOf(report.Job, index == 0 ? "student" : $"student-{seed}"));
+            Students = [.. report.Students.Select(student => student with
+            {
+                Seeds = [.. student.Seeds.Select(seed => seed with { Student = seed.Student with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(Weights(seed.Seed))) } })],
+            })],
+        };
+        await AddRecordAsync(store, report.Job, JobState.Finished, s_created);
+        foreach (var (student, seed) in report.Students.SelectMany(student => seeds.Select(seed => (student.Name, seed))))
+        {
+            var folder = new ArtifactFolder(store, JobStore.PathOf(report.Job, RunNames.Student(student, seeds, seed)));
             await folder.WriteAsync(
                 new Dictionary<string, ReadOnlyMemory<byte>> { ["model.safetensors"] = Weights(seed), ["network.json"] = "{}"u8.ToArray() },
                 CancellationToken.None);

@@ -23,6 +23,16 @@ public sealed class StoredJobsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_job_with_several_students_lists_them_below_it()
+    {
+        await SomeStore.AddFinishedAsync(_shell, 1);
+        await SomeStore.AddSeveralAsync(_shell, 1, 2, 3);
+
+        Approved.Verify((await _shell.RunAsync("list")).ToString(), "Cli/list.several-students");
+        Approved.Verify((await _shell.RunAsync("show", "keen-otter-9")).ToString(), "Cli/show.several-students");
+    }
+
+    [Fact]
     public async Task An_empty_store_says_how_to_begin()
     {
         var table = await _shell.RunAsync("list");

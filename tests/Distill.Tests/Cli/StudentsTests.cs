@@ -43,6 +43,20 @@ public sealed class StudentsTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_students_are_listed_and_pulled_by_name()
+    {
+        await SomeStore.AddSeveralAsync(_shell, 3, 1);
+        var folder = _shell.PathOf("pulled");
+
+        Approved.Verify((await _shell.RunAsync("students", "list")).ToString(), "Cli/students.list.several");
+        Approved.Verify((await _shell.RunAsync("students", "pull", "keen-otter-9", "--to", folder)).ToString(), "Cli/students.pull.several");
+        Assert.Contains("wide/model.safetensors", (await _shell.RunAsync("students", "pull", "keen-otter-9", "--student", "wide", "--to", _shell.PathOf("wide"))).Out, StringComparison.Ordinal);
+        Assert.Equal(
+            "The job keen-otter-9 has no student \"wid\"; did you mean \"wide\"?\n",
+            (await _shell.RunAsync("students", "verify", "keen-otter-9", "--student", "wid")).Error);
+    }
+
+    [Fact]
     public async Task A_damaged_student_is_not_pulled_and_leaves_nothing_behind()
     {
         await SomeStore.AddFinishedAsync(_shell, 1);

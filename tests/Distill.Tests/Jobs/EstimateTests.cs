@@ -20,7 +20,7 @@ public sealed class EstimateTests
         var (job, material) = (reading.Job!, reading.Material!);
         var estimate = Estimate.Of(job, material, new JobInventory(), s_round);
 
-        var (teacher, student) = (estimate.Teacher!, estimate.Student);
+        var (teacher, student) = (estimate.Teacher!, estimate.Students[0].Model);
         Assert.Equal(1437 * 10 * 3 + 360 * 10, Stage(estimate, "learn").Macs / student.Macs);
         Assert.Equal(Stage(estimate, "learn").Macs, Stage(estimate, "baseline").Macs);
         Assert.Equal(360, Stage(estimate, "check").Macs / teacher.Macs);
@@ -76,7 +76,7 @@ public sealed class EstimateTests
         var estimate = Estimate.Of(reading.Job!, reading.Material!, new JobInventory(Views: 1), Throughput.Assumed(threads: 2));
 
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"student {estimate.Student}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"student {estimate.Students[0].Model}");
         text.AppendLine(CultureInfo.InvariantCulture, $"teacher {estimate.Teacher}");
         text.AppendLine(CultureInfo.InvariantCulture, $"{estimate.Labels}");
         text.AppendLine(CultureInfo.InvariantCulture, $"memory {estimate.MemoryBytes >> 20} MB");

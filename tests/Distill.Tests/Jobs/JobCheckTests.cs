@@ -22,7 +22,7 @@ public sealed class JobCheckTests
         var reading = JobCheck.Of(JobReader.Open("digits", []));
 
         Assert.Empty(reading.Problems);
-        var (teacher, student) = (Cost.Of(reading.Material!.Teacher!), Cost.Of(reading.Material.Student));
+        var (teacher, student) = (Cost.Of(reading.Material!.Teacher!), Cost.Of(reading.Material.Students[0]));
         Assert.InRange(teacher.Parameters / (double)student.Parameters, 20, 1000);
         Assert.Equal(1437, reading.Material.Dataset.Train.Count);
     }
@@ -38,7 +38,7 @@ public sealed class JobCheckTests
 
         Assert.Empty(reading.Problems);
         Assert.Equal("cifar10_resnet56", reading.Material!.Published!.Name);
-        Assert.Equal((853_018, 78_042), (Cost.Of(reading.Material.Teacher!).Parameters, Cost.Of(reading.Material.Student).Parameters));
+        Assert.Equal((853_018, 78_042), (Cost.Of(reading.Material.Teacher!).Parameters, Cost.Of(reading.Material.Students[0]).Parameters));
     }
 
     [Fact]

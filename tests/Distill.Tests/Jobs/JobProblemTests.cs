@@ -58,6 +58,23 @@ public sealed class JobProblemTests
         ("nested without end", new string('[', 100), []));
 
     [Fact]
+    public void Students_that_cannot_be_told_apart_are_refused() => Verify(
+        "jobs.students",
+        ("student and students", Good + "\nstudents: [resnet8]\n", []),
+        ("neither", "dataset: digits\ntraining: { epochs: 3 }\n", []),
+        ("no list", Good, ["students=resnet8"]),
+        ("empty list", Good, ["students=[]"]),
+        ("no network", Good, ["students=[{ name: small }]"]),
+        ("misspelt setting", Good, ["students=[{ name: small, netwerk: cnn_4 }]"]),
+        ("name that is none", Good, ["students=[{ name: My Student, network: cnn_4 }]"]),
+        ("one name twice", Good, ["students=[{ name: small, network: cnn_4 }, { name: small, network: cnn_8 }]"]),
+        ("one network twice without names", Good, ["students=[cnn_4, { network: cnn_4, width: 2 }]"]),
+        ("taken name", Good, ["students=[{ name: teacher, network: cnn_4 }, { name: baseline, network: cnn_4 }]"]),
+        ("name of a further seed", Good, ["seeds=[1,2]", "students=[{ name: small, network: cnn_4 }, { name: small-2, network: cnn_8 }]"]),
+        ("name of a baseline", Good, ["students=[{ name: small, network: cnn_4 }, { name: small-baseline, network: cnn_8 }]"]),
+        ("too many", Good, [$"students=[{string.Join(", ", Enumerable.Range(1, 17).Select(channels => $"cnn_{channels}"))}]"]));
+
+    [Fact]
     public void Values_of_the_wrong_form_are_refused_with_what_would_be_right() => Verify(
         "jobs.wrong-values",
         ("nothing but a brace", "{}", []),

@@ -26,6 +26,19 @@ public sealed class JobReaderTests
     }
 
     [Fact]
+    public void One_student_is_called_student_and_those_of_a_list_are_called_after_their_networks()
+    {
+        var list = Read(Minimal, "students=[MobileNetV2, { name: small, network: resnet8, width: 0.5 }]").Students;
+
+        Assert.Equal("student", Assert.Single(Read(Minimal).Students).Name);
+        Assert.Equal([("mobilenetv2", "MobileNetV2", 1), ("small", "resnet8", 0.5)], list.Select(student => (student.Name, student.Network, student.Width)));
+    }
+
+    [Fact]
+    public void A_list_of_one_that_is_called_student_is_the_same_job_as_without_a_list() => Assert.Equal(
+        JobWriter.Content(Read(Minimal)), JobWriter.Content(Read(Minimal, "students=[{ name: student, network: dscnn_8_16 }]")));
+
+    [Fact]
     public void A_teacher_brings_the_usual_recipe_with_it()
     {
         var job = Read(Minimal + "\nteacher: { weights: cifar10_resnet56 }");
@@ -89,7 +102,7 @@ public sealed class JobReaderTests
             "loss.0.weight=2",
             "training.optimizer.lr=5e-3");
 
-        Assert.Equal(("dscnn_8_16", 0.5), (job.Student.Network, job.Student.Width));
+        Assert.Equal(("dscnn_8_16", 0.5), (job.Students[0].Network, job.Students[0].Width));
         Assert.Equal([2, 0.5], job.Loss.Select(term => term.Weight));
         Assert.Equal(0.005, job.Training.Optimizer.LearningRate);
     }

@@ -15,6 +15,7 @@ internal static class SomeJobs
         from labels in Labels
         from network in Gen.Elements("resnet8", "dscnn_8_16", "name with spaces: # and \"quotes\"", "null", "~", "a\nb", "\u2028\u00e9\u0085", " edge ")
         from width in Positive
+        from several in Flag
         from loss in Loss
         from training in Training
         from baseline in Flag
@@ -26,7 +27,7 @@ internal static class SomeJobs
             Dataset = dataset,
             Teacher = teacher,
             Labels = labels,
-            Student = new() { Network = network, Width = width },
+            Students = several ? [new() { Name = "one", Network = network, Width = width }, new() { Name = "two", Network = "resnet8" }] : [new() { Network = network, Width = width }],
             Loss = teacher is null ? [new() { Kind = LossSpec.HardLabels }] : loss,
             Training = training,
             Baseline = baseline && teacher is not null,

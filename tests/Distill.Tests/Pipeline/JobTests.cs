@@ -26,7 +26,7 @@ public sealed class JobTests
         Assert.Empty(await folder.VerifyAsync(manifest, TestContext.Current.CancellationToken));
         var report = tiny.Report("tiny");
         Assert.Equal((2, 2, 0), (report.Labels!.Views, report.Labels.Taught, report.Labels.Reused));
-        Assert.Equal(report.Seeds[0].Student.Sha256, manifest.Files.Single(f => f.Path == "model.safetensors").Sha256);
+        Assert.Equal(report.Students[0].Seeds[0].Student.Sha256, manifest.Files.Single(f => f.Path == "model.safetensors").Sha256);
         Assert.True(File.Exists(tiny.PathOf("jobs", "tiny", "report.html")));
     }
 
@@ -118,10 +118,32 @@ public sealed class JobTests
         await tiny.RunAsync(["seeds=[1,2]"]);
 
         var report = tiny.Report("tiny");
-        Assert.Equal([1, 2], report.Seeds.Select(s => s.Seed));
-        Assert.NotEqual(report.Seeds[0].Student.Sha256, report.Seeds[1].Student.Sha256);
+        Assert.Equal([1, 2], report.Students[0].Seeds.Select(s => s.Seed));
+        Assert.NotEqual(report.Students[0].Seeds[0].Student.Sha256, report.Students[0].Seeds[1].Student.Sha256);
         Assert.True(File.Exists(tiny.PathOf("jobs", "tiny", "student-2", "manifest.json")));
         Assert.Single(Directory.GetDirectories(tiny.PathOf("labels")));
+    }
+
+    [Fact]
+    public async Task Students_of_a_list_are_those_of_jobs_of_their_own_and_the_teacher_works_once()
+    {
+        using var tiny = new TinyJob();
+        await tiny.RunAsync(["name=narrow"]);
+        await tiny.RunAsync(["name=broad", "student.network=cnn_6", "seeds=[2]"]);
+
+        var end = await tiny.RunAsync(["name=both", "students=[{ name: narrow, network: cnn_4 }, { name: broad, network: cnn_6 }]", "seeds=[1,2]"]);
+
+        Assert.Equal((JobState.Finished, null), (end.State, end.Failure));
+        Assert.Equal(["teacher", "check", "teach", "baseline", "narrow", "broad", "report"], end.Stages.Select(stage => stage.Name));
+        Assert.Single(Directory.GetDirectories(tiny.PathOf("labels")));
+        Assert.Equal(tiny.Student("narrow"), tiny.Model("both", "narrow"));
+        Assert.Equal(tiny.Student("broad"), tiny.Model("both", "broad-2"));
+        Assert.Equal(tiny.Model("narrow", "baseline"), tiny.Model("both", "narrow-baseline"));
+        Assert.Equal(tiny.Model("broad", "baseline"), tiny.Model("both", "broad-baseline-2"));
+        var report = tiny.Report("both");
+        Assert.Equal([("narrow", "cnn_4"), ("broad", "cnn_6")], report.Students.Select(student => (student.Name, student.Seeds[1].Student.Network)));
+        Assert.Equal(0, report.Labels!.Taught);
+        Assert.Equal(tiny.Report("narrow").Labels!.Digest, report.Labels.Digest);
     }
 
     [Fact]

@@ -35,7 +35,9 @@ internal sealed class TinyJob : IDisposable
 
     public string PathOf(params string[] parts) => Path.Combine([Store, .. parts]);
 
-    public byte[] Student(string job) => File.ReadAllBytes(PathOf("jobs", job, "student", "model.safetensors"));
+    public byte[] Student(string job) => Model(job, "student");
+
+    public byte[] Model(string job, string run) => File.ReadAllBytes(PathOf("jobs", job, run, "model.safetensors"));
 
     public JobReport Report(string job) => ReportJson.Read(File.ReadAllText(PathOf("jobs", job, "report.json")), "report.json");
 

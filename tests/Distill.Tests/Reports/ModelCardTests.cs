@@ -8,17 +8,25 @@ namespace Distill.Tests.Reports;
 public sealed class ModelCardTests
 {
     [Fact]
-    public void A_student_has_the_approved_card() => Approved.Verify(ModelCard.Render(SomeReport.Small(), 1), "Reports/model-card");
+    public void A_student_has_the_approved_card() => Approved.Verify(ModelCard.Render(SomeReport.Small(), "student", 1), "Reports/model-card");
 
     [Fact]
-    public void Plain_training_has_the_approved_card() => Approved.Verify(ModelCard.Render(SomeReport.Plain(), 1), "Reports/model-card-plain");
+    public void Plain_training_has_the_approved_card() => Approved.Verify(ModelCard.Render(SomeReport.Plain(), "student", 1), "Reports/model-card-plain");
+
+    [Fact]
+    public void One_of_several_students_has_a_card_that_speaks_of_itself_alone() =>
+        Approved.Verify(ModelCard.Render(SomeReport.Several(1, 2, 3), "wide", 2), "Reports/model-card-several");
+
+    [Fact]
+    public void A_student_that_the_report_lacks_is_named() =>
+        Assert.Contains("no student tall", Assert.Throws<ArgumentException>(() => ModelCard.Render(SomeReport.Small(), "tall", 1)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("calm-heron-8")]
     [InlineData("a: \"b\"\n- c")]
     public void The_header_is_yaml_for_any_name(string name)
     {
-        var header = ModelCard.Render(SomeReport.Small() with { Job = name }, 1).Split("---\n")[1];
+        var header = ModelCard.Render(SomeReport.Small() with { Job = name }, "student", 1).Split("---\n")[1];
         var yaml = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(header);
         var model = (Dictionary<object, object>)((List<object>)yaml["model-index"])[0];
         Assert.Equal(name, model["name"]);
@@ -26,5 +34,5 @@ public sealed class ModelCardTests
 
     [Fact]
     public void A_seed_that_the_report_lacks_is_named() =>
-        Assert.Contains("no seed 7", Assert.Throws<ArgumentException>(() => ModelCard.Render(SomeReport.Small(), 7)).Message, StringComparison.Ordinal);
+        Assert.Contains("no seed 7", Assert.Throws<ArgumentException>(() => ModelCard.Render(SomeReport.Small(), "student", 7)).Message, StringComparison.Ordinal);
 }

@@ -17,6 +17,14 @@ public sealed class ReportJsonTests
     }
 
     [Fact]
+    public void A_report_of_version_1_reads_as_that_of_one_student()
+    {
+        var old = File.ReadAllText(Repository.PathOf("tests", "Distill.Tests", "Approved", "Reports", "report-version-1.json.txt"));
+
+        Assert.Equal(ReportJson.Write(SomeReport.Small()), ReportJson.Write(ReportJson.Read(old, "report.json")));
+    }
+
+    [Fact]
     public void A_loss_that_is_not_a_number_survives()
     {
         var report = SomeReport.Small() with { Seconds = double.NaN };
@@ -39,8 +47,8 @@ public sealed class ReportJsonTests
     [Fact]
     public void A_newer_version_is_refused_by_its_number()
     {
-        var text = ReportJson.Write(SomeReport.Small()).Replace("\"version\": 1,", "\"version\": 2, \"news\": [],", StringComparison.Ordinal);
+        var text = ReportJson.Write(SomeReport.Small()).Replace("\"version\": 2,", "\"version\": 3, \"news\": [],", StringComparison.Ordinal);
         var problem = Assert.Throws<ReportProblemException>(() => ReportJson.Read(text, "report.json"));
-        Assert.Equal("report.json  is a report of version 2, and this program reads up to version 1: use a newer program.", problem.Message);
+        Assert.Equal("report.json  is a report of version 3, and this program reads up to version 2: use a newer program.", problem.Message);
     }
 }

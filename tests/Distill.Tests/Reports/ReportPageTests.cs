@@ -69,15 +69,26 @@ public sealed class ReportPageTests
     public void A_diverged_run_still_has_a_page()
     {
         var report = SomeReport.Large(1);
-        var student = report.Seeds[0].Student;
+        var student = report.Students[0].Seeds[0].Student;
         var diverged = student with { Curve = [.. student.Curve.Select(point => point.Epoch < 5 ? point : point with { Loss = double.NaN, Accuracy = double.NaN })] };
-        var page = ReportPage.Render(report with { Seeds = [report.Seeds[0] with { Student = diverged }] });
+        var page = ReportPage.Render(report with { Students = [report.Students[0] with { Seeds = [report.Students[0].Seeds[0] with { Student = diverged }] }] });
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_job_without_a_finished_model_still_has_a_page() =>
-        Assert.Contains("no verdict", ReportPage.Render(SomeReport.Small() with { State = "failed", Seeds = [], Verdict = Verdict.Of([]) }), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("no verdict", ReportPage.Render(SomeReport.Small() with { State = "failed", Students = [] }), StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
+    public void Several_students_are_compared_and_each_has_its_curves_and_classes()
+    {
+        var page = ReportPage.Render(SomeReport.Several(1, 2, 3));
+
+        Assert.Contains("<h1>Distillation helped 1 of 2 students</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2>Learning: small</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2>Class by class: wide</h2>", page, StringComparison.Ordinal);
+        Approved.Verify(Body(page).Element("header") + "\n" + Body(page).Elements("section").First().Element("table"), "Reports/report-several.headline");
+    }
 
     // The page is written as well-formed XML after the head, so a test can walk it.
     private static XElement Body(string page)

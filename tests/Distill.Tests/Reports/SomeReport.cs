@@ -21,10 +21,30 @@ internal static class SomeReport
         {
             Teacher = null,
             Labels = null,
-            Seeds = [.. report.Seeds.Select(seed => seed with { Baseline = null })],
-            Verdict = Verdict.Of([.. report.Seeds.Select(seed => seed with { Baseline = null })]),
+            Students = [Student("student", [.. report.Students[0].Seeds.Select(seed => seed with { Baseline = null })])],
         };
     }
+
+    /// <summary>A job with two students, of which the second gains nothing.</summary>
+    public static JobReport Several(params int[] seeds)
+    {
+        var report = Large(seeds);
+        var small = report.Students[0].Seeds;
+        return report with
+        {
+            Students =
+            [
+                Student("small", small),
+                Student("wide", [.. small.Select(seed => seed with
+                {
+                    Student = seed.Student with { Network = "MobileNetV2", Parameters = 412_330, Macs = 31_204_000, Bytes = 1_688_112, Final = seed.Student.Final with { Top1 = seed.Baseline!.Final.Top1 + (0.001 * (seed.Seed - 2)) } },
+                    Baseline = seed.Baseline with { Network = "MobileNetV2" },
+                })]),
+            ],
+        };
+    }
+
+    private static StudentReport Student(string name, IReadOnlyList<SeedReport> seeds) => new() { Name = name, Seeds = seeds, Verdict = Verdict.Of(seeds) };
 
     private static JobReport Distilled(string job, string[] classes, int epochs, int[] seeds)
     {
@@ -50,9 +70,8 @@ internal static class SomeReport
                 Sha256 = Hex('7'),
                 Evaluation = Evaluate(0.9339, classes.Length, taught: false),
             },
-            Seeds = pairs,
+            Students = [Student("student", pairs)],
             Labels = new LabelsReport { Fingerprint = Hex('f'), Digest = Hex('a'), Views = 4, Taught = 1, Reused = 3, BytesPerSample = 53.2, Fidelity = 1.7e-7, NumericsClass = "libtorch 1.13.1, avx512, cpu, float32, 1 thread" },
-            Verdict = Verdict.Of(pairs),
             Environment = new EnvironmentReport { Version = "1.0.0", NumericsClass = "libtorch 1.13.1, avx512, cpu, float32, 2 threads", NumericsDigest = "3f9c2b7a", Precision = "float32", Threads = 2, Command = "distill run jobs/cifar10.yaml --set 'name=<b>&quot;'", PeakMemoryBytes = 1_210_000_000 },
         };
     }

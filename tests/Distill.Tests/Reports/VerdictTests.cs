@@ -72,7 +72,7 @@ public sealed class VerdictTests
     [Fact]
     public void Only_seeds_with_a_baseline_count()
     {
-        var seeds = SomeReport.Large(1, 2, 3).Seeds;
+        var seeds = SomeReport.Large(1, 2, 3).Students[0].Seeds;
         var verdict = Verdict.Of([seeds[0] with { Baseline = null }, seeds[1], seeds[2]]);
         Assert.Equal(2, verdict.Gains.Count);
     }

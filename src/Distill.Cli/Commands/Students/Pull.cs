@@ -9,7 +9,7 @@ internal static class Pull
     private static readonly Option<string?> s_to = new("--to") { Description = "Folder to copy to; the job's name by default", HelpName = "folder" };
 
     public static Command Create(Terminal terminal) => Verb.Create(
-        terminal, "pull", "Copy a finished student and check its SHA-256 sums", [StudentsOf.Job, StudentsOf.Seed, s_to], RunAsync);
+        terminal, "pull", "Copy a finished student and check its SHA-256 sums", [StudentsOf.Job, StudentsOf.Student, StudentsOf.Seed, s_to], RunAsync);
 
     private static async Task<int> RunAsync(Invocation call)
     {
@@ -20,16 +20,23 @@ internal static class Pull
         var files = await StudentCopy.ToAsync(folder, student, jobs.Store, call.Terminal.Interrupted);
         if (call.IsJson)
         {
-            call.WriteJson(new { student.Job, student.Report.Seed, Folder = Path.GetFullPath(folder), student.Report.Student.Sha256, student.Manifest.Files });
+            call.WriteJson(new { student.Job, Student = student.Name, student.Report.Seed, Folder = Path.GetFullPath(folder), student.Report.Student.Sha256, student.Manifest.Files });
         }
         else
         {
             call.WriteText(string.Join('\n', files));
         }
 
-        if (students.Count > 1)
+        var names = students.Select(other => other.Name).Distinct().ToList();
+        if (names.Count > 1)
         {
-            call.Say($"This is the student of seed {student.Report.Seed}; --seed takes another one of {string.Join(", ", students.Select(other => other.Report.Seed))}.");
+            call.Say($"This is the student {student.Name}; --student takes another one of {string.Join(", ", names)}.");
+        }
+
+        var seeds = students.Where(other => other.Name == student.Name).Select(other => other.Report.Seed).ToList();
+        if (seeds.Count > 1)
+        {
+            call.Say($"This is the student of seed {student.Report.Seed}; --seed takes another one of {string.Join(", ", seeds)}.");
         }
 
         return ExitCode.Ok;

@@ -6,7 +6,7 @@ namespace Distill.Cli.Commands.Students;
 internal static class Verify
 {
     public static Command Create(Terminal terminal) => Verb.Create(
-        terminal, "verify", "Hash a job's students again", [StudentsOf.Job, StudentsOf.Seed], RunAsync);
+        terminal, "verify", "Hash a job's students again", [StudentsOf.Job, StudentsOf.Student, StudentsOf.Seed], RunAsync);
 
     private static async Task<int> RunAsync(Invocation call)
     {

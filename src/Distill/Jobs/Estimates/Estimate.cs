@@ -33,7 +33,7 @@ public static class Estimate
             Dataset = material.Dataset.Name,
             TrainSamples = material.Dataset.Train.Count,
             TestSamples = material.Dataset.Test.Count,
-            Student = ModelEstimate.Of(material.Student),
+            Students = [.. job.Students.Zip(material.Students, (student, network) => new StudentEstimate(student.Name, ModelEstimate.Of(network)))],
             Teacher = material.Teacher is { } teacher ? ModelEstimate.Of(teacher) : null,
             Labels = LabelsOf(job, material, inventory),
             MemoryBytes = MemoryOf(job, material),
@@ -50,7 +50,7 @@ public static class Estimate
             {
                 yield return inventory.TeacherIsTrained
                     ? new("teacher", "already trained", 0, 0)
-                    : Training("teacher", $"{training.Epochs} epochs", teacher, training, runs: 1, allRuns: 1, material, throughput);
+                    : Training("teacher", $"{training.Epochs} epochs", [teacher], training, runs: 1, allRuns: 1, material, throughput);
             }
 
             yield return Inference("check", $"{material.Dataset.Test.Count} test images", teacher, material.Dataset.Test.Count, job, throughput);
@@ -60,26 +60,28 @@ public static class Estimate
             yield return Inference("teach", $"{missing} of {job.Labels.Views} views", teacher, (missing * samples) + calibration, job, throughput);
         }
 
-        var detail = job.Seeds.Count == 1 ? $"{job.Training.Epochs} epochs" : $"{job.Seeds.Count} x {job.Training.Epochs} epochs";
-        var allRuns = job.Seeds.Count * (job.Baseline ? 2 : 1);
-        yield return Training("learn", detail, material.Student, job.Training, job.Seeds.Count, allRuns, material, throughput);
+        var runs = job.Students.Count * job.Seeds.Count;
+        var detail = runs == 1 ? $"{job.Training.Epochs} epochs" : $"{runs} x {job.Training.Epochs} epochs";
+        var allRuns = runs * (job.Baseline ? 2 : 1);
+        yield return Training("learn", detail, material.Students, job.Training, job.Seeds.Count, allRuns, material, throughput);
         if (job.Baseline)
         {
-            yield return Training("baseline", detail, material.Student, job.Training, job.Seeds.Count, allRuns, material, throughput);
+            yield return Training("baseline", detail, material.Students, job.Training, job.Seeds.Count, allRuns, material, throughput);
         }
     }
 
+    /// <summary>So many runs of each network.</summary>
     private static StageEstimate Training(
-        string name, string detail, Network network, TrainingSpec training, int runs, int allRuns, JobMaterial material, Throughput throughput)
+        string name, string detail, IReadOnlyList<Network> networks, TrainingSpec training, int runs, int allRuns, JobMaterial material, Throughput throughput)
     {
         var samples = (double)material.Dataset.Train.Count * training.Epochs;
         var evaluated = (double)material.Dataset.Test.Count * ((training.Epochs + training.EvaluateEvery - 1) / training.EvaluateEvery);
         var threads = training.Threads > 0 ? training.Threads : throughput.Threads;
-        var seconds = throughput.Training.Seconds(network, samples, training.BatchSize, TrainingPasses, threads)
-            + throughput.Inference.Seconds(network, evaluated, training.BatchSize, passes: 1, threads);
+        var seconds = networks.Sum(network => throughput.Training.Seconds(network, samples, training.BatchSize, TrainingPasses, threads)
+            + throughput.Inference.Seconds(network, evaluated, training.BatchSize, passes: 1, threads));
         // Runs that leave cores free train side by side.
         var sideBySide = Math.Clamp(throughput.Threads / threads, 1, allRuns);
-        return new(name, detail, runs * Cost.Of(network).Macs * ((TrainingPasses * samples) + evaluated), runs * seconds / sideBySide);
+        return new(name, detail, runs * networks.Sum(network => (double)Cost.Of(network).Macs) * ((TrainingPasses * samples) + evaluated), runs * seconds / sideBySide);
     }
 
     private static StageEstimate Inference(string name, string detail, Network network, long samples, JobSpec job, Throughput throughput)
@@ -129,7 +131,7 @@ public static class Estimate
     {
         var pixels = (long)material.Dataset.Train.Shape.Length;
         var images = pixels * (material.Dataset.Train.Count + material.Dataset.Test.Count);
-        var learning = TrainingBytes(material.Student, job.Training, pixels);
+        var learning = material.Students.Max(student => TrainingBytes(student, job.Training, pixels));
         if (material.Teacher is { } teacher)
         {
             var cost = ModelEstimate.Of(teacher);

@@ -4,7 +4,7 @@ namespace Distill.Jobs.Estimates;
 public sealed record JobEstimate
 {
     /// <summary>Version of this shape.</summary>
-    public int Version { get; init; } = 1;
+    public int Version { get; init; } = 2;
 
     /// <summary>Name of the job.</summary>
     public required string Job { get; init; }
@@ -18,8 +18,8 @@ public sealed record JobEstimate
     /// <summary>Images to be judged by.</summary>
     public required int TestSamples { get; init; }
 
-    /// <summary>The network that learns.</summary>
-    public required ModelEstimate Student { get; init; }
+    /// <summary>The networks that learn, in the order of the job file.</summary>
+    public required IReadOnlyList<StudentEstimate> Students { get; init; }
 
     /// <summary>The network that labels; <see langword="null"/> without one.</summary>
     public ModelEstimate? Teacher { get; init; }

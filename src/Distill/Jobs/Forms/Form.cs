@@ -23,6 +23,6 @@ internal static class Form
     /// <summary>A number from its lower bound to just below the upper one.</summary>
     public static Form<double> NumberBelow(double least, double below) => new NumberForm(least, below, openBelow: false, openAbove: true);
 
-    public static Form<IReadOnlyList<T>> List<T>(Form<T> item, string example, int least = 0, bool distinct = false) =>
-        new ListForm<T>(item, example, least, distinct);
+    public static Form<IReadOnlyList<T>> List<T>(Form<T> item, string example, int least = 0, int most = int.MaxValue, bool distinct = false) =>
+        new ListForm<T>(item, example, least, most, distinct);
 }

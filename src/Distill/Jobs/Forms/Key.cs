@@ -13,8 +13,8 @@ internal abstract record Key<TSection>(string Name)
     /// <summary>The file must state it.</summary>
     public bool Required { get; init; }
 
-    /// <summary>Another key writes the same value: this one is read only.</summary>
-    public bool ReadOnly { get; init; }
+    /// <summary>Whether it is this key that writes the section's value, where another key is read into the same one.</summary>
+    public Func<TSection, bool> IsWritten { get; init; } = _ => true;
 
     /// <summary>Names that other tools use for it.</summary>
     public IReadOnlyList<string> KnownElsewhereAs { get; init; } = [];

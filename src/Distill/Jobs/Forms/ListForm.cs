@@ -5,7 +5,7 @@ using Distill.Jobs.Yaml;
 namespace Distill.Jobs.Forms;
 
 /// <summary>A list whose items all have one form; the example is shown when something else was written.</summary>
-internal sealed class ListForm<T>(Form<T> item, string example, int least, bool distinct) : Form<IReadOnlyList<T>>
+internal sealed class ListForm<T>(Form<T> item, string example, int least, int most, bool distinct) : Form<IReadOnlyList<T>>
 {
     public override string Phrase => $"a list such as {example}";
 
@@ -37,6 +37,11 @@ internal sealed class ListForm<T>(Form<T> item, string example, int least, bool 
             problems.Add(list.Place, $"{path} is an empty list; it must be {Phrase}.");
         }
 
+        if (list.Items.Count > most)
+        {
+            problems.Add(list.Items[most].Place, $"{path} has {list.Items.Count} items, but may have at most {most}; take some out.");
+        }
+
         value = values;
         return true;
     }
@@ -53,6 +58,11 @@ internal sealed class ListForm<T>(Form<T> item, string example, int least, bool 
         if (least > 0)
         {
             schema["minItems"] = least;
+        }
+
+        if (most < int.MaxValue)
+        {
+            schema["maxItems"] = most;
         }
 
         if (distinct)

@@ -58,7 +58,7 @@ internal sealed class SectionForm<T>(Func<string?, T> blank, IReadOnlyList<Key<T
 
     /// <summary>Every setting that belongs to the section, with its value.</summary>
     public SectionSetting WriteSection(T value) =>
-        new([.. keys.Where(key => !key.ReadOnly && key.Applies(value)).Select(key => new SectionEntry(key.Name, default, key.Write(value)))]);
+        new([.. keys.Where(key => key.IsWritten(value) && key.Applies(value)).Select(key => new SectionEntry(key.Name, default, key.Write(value)))]);
 
     public override JsonObject Schema()
     {

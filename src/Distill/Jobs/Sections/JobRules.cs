@@ -13,6 +13,7 @@ internal static class JobRules
             reading.Problem("seeds", "seed and seeds are both given; keep seed for one student, or seeds for several.");
         }
 
+        StudentRules.Check(reading);
         if (reading.States("baseline") && reading.Value is { Baseline: true } && !reading.States("teacher"))
         {
             reading.Problem("baseline", "baseline compares with the student trained alone, but without a teacher every student is; take it out, or add a teacher.");

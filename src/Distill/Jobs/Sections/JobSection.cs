@@ -8,12 +8,17 @@ internal static class JobSection
     /// <summary>Version of the job file's format.</summary>
     private const int Version = 1;
 
+    /// <summary>As many as one teacher's labels are likely to be for; each is trained with every seed, and once more without the teacher.</summary>
+    private const int MostStudents = 16;
+
+    public const string AboutStudent = "the network that learns, such as student: resnet8";
+
     public static readonly SectionForm<JobSpec> Settings = new(
         _ => new()
         {
             Name = "",
             Dataset = new() { Kind = "" },
-            Student = new() { Network = "" },
+            Students = [],
             Training = new() { Epochs = 1 },
         },
         [
@@ -28,7 +33,7 @@ internal static class JobSection
             new Key<JobSpec, int>("seed", Form.Whole(0), job => job.Seeds[0], (job, seed) => job with { Seeds = [seed] })
             {
                 About = "seed of the student's initialisation and order; one student",
-                ReadOnly = true,
+                IsWritten = _ => false,
             },
             new Key<JobSpec, IReadOnlyList<int>>("seeds", Form.List(Form.Whole(0), "[1, 2, 3]", least: 1, distinct: true), job => job.Seeds, (job, seeds) => job with { Seeds = seeds })
             {
@@ -50,11 +55,17 @@ internal static class JobSection
                 About = "what the teacher writes down",
                 KnownElsewhereAs = ["soft_labels"],
             },
-            new Key<JobSpec, StudentSpec>("student", StudentSection.Settings, job => job.Student, (job, student) => job with { Student = student })
+            new Key<JobSpec, StudentSpec>("student", StudentSection.Settings, job => job.HasOneStudent ? job.Students[0] : null, (job, student) => job with { Students = [student] })
             {
-                About = "the network that learns, such as student: resnet8",
-                Required = true,
+                About = AboutStudent,
                 KnownElsewhereAs = ["model", "network"],
+                IsWritten = job => job.HasOneStudent,
+            },
+            new Key<JobSpec, IReadOnlyList<StudentSpec>>("students", Form.List(StudentSection.Item, "[resnet8, { name: wide, network: resnet8, width: 2 }]", least: 1, most: MostStudents), job => job.Students, (job, students) => job with { Students = students })
+            {
+                About = "several networks that learn from the same labels, instead of student",
+                KnownElsewhereAs = ["models", "networks"],
+                IsWritten = job => !job.HasOneStudent,
             },
             new Key<JobSpec, IReadOnlyList<LossSpec>>("loss", Form.List(LossSection.Settings, "[hard_labels, { kind: soft_labels, temperature: 4 }]", least: 1), job => job.Loss, (job, loss) => job with { Loss = loss })
             {

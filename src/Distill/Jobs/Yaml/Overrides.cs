@@ -65,8 +65,8 @@ internal static class Overrides
         switch (holder)
         {
             case SectionSetting section:
-                // "seed" and "seeds" are two spellings of one setting: the override takes the place of either.
-                section.Entries.RemoveAll(entry => entry.Key == key || (path == SettingPath.Root && (entry.Key, key) is ("seed", "seeds") or ("seeds", "seed")));
+                // "seed" and "seeds" are two spellings of one setting, and so are "student" and "students": the override takes the place of either.
+                section.Entries.RemoveAll(entry => entry.Key == key || (path == SettingPath.Root && IsOther(entry.Key, key)));
                 section.Entries.Add(new SectionEntry(key, place, value));
                 return true;
             case ListSetting list when IndexIn(list, key) is { } index:
@@ -81,6 +81,8 @@ internal static class Overrides
                 return false;
         }
     }
+
+    private static bool IsOther(string key, string other) => (key, other) is ("seed", "seeds") or ("seeds", "seed") or ("student", "students") or ("students", "student");
 
     /// <summary>An index of the list, or the one just behind its end, where an override may append.</summary>
     private static int? IndexIn(ListSetting list, string key) =>

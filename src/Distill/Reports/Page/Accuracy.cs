@@ -1,6 +1,6 @@
 namespace Distill.Reports.Page;
 
-/// <summary>The top-1 accuracy of one role over all seeds, 0 to 1.</summary>
+/// <summary>The top-1 accuracy of one role over all seeds of a report about one student, 0 to 1.</summary>
 internal sealed record Accuracy(double Mean, double Lowest, double Highest, int Count)
 {
     /// <summary>The accuracy of a role; null when the report has none.</summary>
@@ -15,8 +15,8 @@ internal sealed record Accuracy(double Mean, double Lowest, double Highest, int 
     /// <summary>The trained models of a role, one per seed.</summary>
     public static IReadOnlyList<ModelReport> Models(JobReport report, ModelRole role) => role switch
     {
-        ModelRole.Student => [.. report.Seeds.Select(seed => seed.Student)],
-        ModelRole.Baseline => [.. report.Seeds.Select(seed => seed.Baseline).OfType<ModelReport>()],
+        ModelRole.Student => [.. report.Pairs.Select(pair => pair.Pair.Student)],
+        ModelRole.Baseline => [.. report.Pairs.Select(pair => pair.Pair.Baseline).OfType<ModelReport>()],
         _ => [],
     };
 }

@@ -11,7 +11,7 @@ internal static class ClassesSection
     public static Html Render(JobReport report)
     {
         var classes = report.Dataset.Classes;
-        if (classes.Count == 0 || report.Seeds.Count == 0)
+        if (classes.Count == 0 || !report.Pairs.Any())
         {
             return Html.Empty;
         }
@@ -19,7 +19,7 @@ internal static class ClassesSection
         var table = Classes(report, classes);
         return Html.Of($"""
             <section>
-            <h2>Class by class</h2>
+            <h2>Class by class{report.Suffix}</h2>
             {(classes.Count <= Open ? table : Html.Of($"<details><summary>{classes.Count} classes</summary>\n{table}\n</details>"))}
             </section>
             """);

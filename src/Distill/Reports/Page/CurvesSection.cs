@@ -14,7 +14,7 @@ internal static class CurvesSection
         var small = Html.Lines(SmallCharts(report).Select(chart => chart.Render()));
         return accuracy.Text.Length + small.Text.Length == 0 ? Html.Empty : Html.Of($"""
             <section>
-            <h2>Learning</h2>
+            <h2>Learning{report.Suffix}</h2>
             {accuracy}
             <div class="charts">
             {small}

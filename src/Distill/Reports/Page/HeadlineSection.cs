@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Distill.Reports.Charts;
 using Distill.Reports.Markup;
 
@@ -8,7 +9,6 @@ internal static class HeadlineSection
 {
     public static Html Render(JobReport report)
     {
-        var paired = report.Seeds.Where(seed => seed.Baseline is not null).Select(seed => seed.Seed).ToList();
         return Html.Of($"""
             <header>
             <p class="kicker">{report.Job}</p>
@@ -17,40 +17,49 @@ internal static class HeadlineSection
             </header>
             <section aria-label="Result">
             {Bars(report)}
-            {GainChart.Render(report.Verdict, paired)}
-            {Explanation(report.Verdict)}
+            {Html.Lines(report.Students.Select(student => Gain(student, report.Students.Count > 1)))}
+            {Explanation(report.Students)}
             </section>
             """);
     }
 
     private static Html Title(JobReport report)
     {
-        if (report.Teacher is null && report.Seeds.Count > 0)
+        if (report.Teacher is null && report.Pairs.Any())
         {
-            return Html.Of($"{report.Seeds[0].Student.Network} trained to {Figures.Percent(Accuracy.Of(report, ModelRole.Student)?.Mean)}");
+            return Html.Of($"{string.Join(", ", report.Students.Select(student => $"{student.Seeds[0].Student.Network} trained to {Figures.Percent(Accuracy.Of(report.Of(student), ModelRole.Student)?.Mean)}"))}");
         }
 
         // The figures in parentheses stay together and step back behind the finding.
-        var text = char.ToUpperInvariant(report.Verdict.Text[0]) + report.Verdict.Text[1..];
+        var text = char.ToUpperInvariant(report.Finding[0]) + report.Finding[1..];
         var aside = text.IndexOf(" (", StringComparison.Ordinal);
         return aside < 0 ? Html.Of($"{text}") : Html.Of($"{text[..aside]} <span>{text[(aside + 1)..]}</span>");
     }
 
     private static string Lead(JobReport report)
     {
-        var student = report.Seeds.Count == 0 ? "" : $"{report.Seeds[0].Student.Network} ({Figures.Count(report.Seeds[0].Student.Parameters)} parameters)";
+        var students = report.Students.Where(student => student.Seeds.Count > 0).Select(student => student.Seeds[0].Student)
+            .Select((student, index) => $"{student.Network} ({Figures.Count(student.Parameters)}{(index == 0 ? " parameters" : "")})");
         var teacher = report.Teacher is { } network ? $" taught by {network.Network} ({Figures.Count(network.Parameters)})" : "";
-        return $"{student}{teacher} on {report.Dataset.Name}, {Figures.Of(report.Seeds.Count, "seed")}, {report.State} in {Figures.Duration(report.Seconds)}.";
+        return $"{string.Join(", ", students)}{teacher} on {report.Dataset.Name}, {Figures.Of(report.Students.Max(student => (int?)student.Seeds.Count) ?? 0, "seed")}, {report.State} in {Figures.Duration(report.Seconds)}.";
     }
 
     private static Html Bars(JobReport report) => Html.Of($"""
         <table class="bars">
         <caption>Accuracy on {Figures.Exact(report.Dataset.TestSamples)} held-out images</caption>
-        {Html.Lines(Enum.GetValues<ModelRole>().Select(role => Bar(report, role)))}
+        {Bar(report, ModelRole.Teacher, "teacher")}
+        {Html.Lines(report.Students.SelectMany(student => Pair(report.Of(student))))}
         </table>
         """);
 
-    private static Html Bar(JobReport report, ModelRole role)
+    private static IEnumerable<Html> Pair(JobReport report)
+    {
+        var alone = report.Students[0].Name == StudentSpec.Only;
+        yield return Bar(report, ModelRole.Student, alone ? "student" : report.Students[0].Name);
+        yield return Bar(report, ModelRole.Baseline, alone ? "baseline" : "");
+    }
+
+    private static Html Bar(JobReport report, ModelRole role, string name)
     {
         if (Accuracy.Of(report, role) is not { } accuracy)
         {
@@ -61,16 +70,26 @@ internal static class HeadlineSection
         {
             ModelRole.Teacher => report.Teacher!.Network,
             ModelRole.Student => report.Teacher is null ? "" : "with the teacher",
-            _ => "the student alone",
+            _ => name.Length > 0 ? "the student alone" : "the same alone",
         };
         var range = accuracy.Count > 1 ? $"{Figures.Percent(accuracy.Lowest)} to {Figures.Percent(accuracy.Highest)}" : "";
-        var name = role.ToString().ToLowerInvariant();
+        var style = role.ToString().ToLowerInvariant();
         return Html.Of($"""
-            <tr><th scope="row">{name} <span>{what}</span></th><td class="bar"><svg height="14" aria-hidden="true"><rect class="track" width="100%" height="14"/><rect class="{name}" width="{100 * accuracy.Mean:0.##}%" height="14"/></svg></td><td class="figure">{Figures.Percent(accuracy.Mean)}</td><td class="range">{range}</td></tr>
+            <tr><th scope="row">{name} <span>{what}</span></th><td class="bar"><svg height="14" aria-hidden="true"><rect class="track" width="100%" height="14"/><rect class="{style}" width="{100 * accuracy.Mean:0.##}%" height="14"/></svg></td><td class="figure">{Figures.Percent(accuracy.Mean)}</td><td class="range">{range}</td></tr>
             """);
     }
 
-    private static Html Explanation(VerdictReport verdict) => verdict.Spread is null ? Html.Empty : Html.Of($"""
-        <p class="note">Student and baseline of one seed start from the same weights and get the same budget. ± is the standard error of the mean gain; its 95 % interval (paired t-test) is {GainChart.Interval(verdict)} points.</p>
-        """);
+    private static Html Gain(StudentReport student, bool oneOfSeveral)
+    {
+        var chart = GainChart.Render(student.Verdict, [.. student.Seeds.Where(seed => seed.Baseline is not null).Select(seed => seed.Seed)]);
+        return oneOfSeveral ? Html.Lines(Html.Of($"<p><b>{student.Name}</b>: {student.Verdict.Text}</p>"), chart) : chart;
+    }
+
+    private static Html Explanation(IReadOnlyList<StudentReport> students)
+    {
+        var intervals = students.Where(student => student.Verdict.Spread is not null).Select(student => $"{GainChart.Interval(student.Verdict)} points{(students.Count > 1 ? $" for {student.Name}" : "")}").ToList();
+        return intervals.Count == 0 ? Html.Empty : Html.Of($"""
+            <p class="note">Student and baseline of one seed start from the same weights and get the same budget. ± is the standard error of the mean gain; its 95 % interval (paired t-test) is {string.Join(", ", intervals)}.</p>
+            """);
+    }
 }

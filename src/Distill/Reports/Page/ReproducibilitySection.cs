@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Distill.Reports.Markup;
 
 namespace Distill.Reports.Page;
@@ -10,14 +11,14 @@ internal static class ReproducibilitySection
         <h2>Again, to the byte</h2>
         <pre><code>{report.Environment.Command}</code></pre>
         {Facts.List(Environment(report))}
-        {Facts.List(report.Seeds.SelectMany(Models))}
+        {Facts.List(report.Pairs.SelectMany(pair => Models(pair.Student, pair.Pair)))}
         </section>
         """);
 
     private static IEnumerable<Html> Environment(JobReport report)
     {
         var environment = report.Environment;
-        yield return Facts.Of("Seeds", string.Join(", ", report.Seeds.Select(seed => seed.Seed)));
+        yield return Facts.Of("Seeds", string.Join(", ", report.Pairs.Select(pair => pair.Pair.Seed).Distinct()));
         yield return Facts.Of("Program", environment.Version);
         yield return Facts.Of("Precision", $"{environment.Precision}, {Figures.Of(environment.Threads, "thread")}");
         yield return Facts.Of("Trainer’s numerics class", $"{environment.NumericsClass} ({environment.NumericsDigest})");
@@ -34,12 +35,13 @@ internal static class ReproducibilitySection
         }
     }
 
-    private static IEnumerable<Html> Models(SeedReport seed)
+    private static IEnumerable<Html> Models(StudentReport student, SeedReport seed)
     {
-        yield return Model("Student", seed.Seed, seed.Student);
+        var alone = student.Name == StudentSpec.Only;
+        yield return Model(alone ? "Student" : student.Name, seed.Seed, seed.Student);
         if (seed.Baseline is { } baseline)
         {
-            yield return Model("Baseline", seed.Seed, baseline);
+            yield return Model(alone ? "Baseline" : $"{student.Name} alone", seed.Seed, baseline);
         }
     }
 

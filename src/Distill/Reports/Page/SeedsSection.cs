@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Distill.Reports.Markup;
 
 namespace Distill.Reports.Page;
@@ -24,12 +25,13 @@ internal static class SeedsSection
             yield return ("teacher", teacher, null);
         }
 
-        foreach (var seed in report.Seeds)
+        foreach (var (student, seed) in report.Pairs)
         {
-            yield return ($"student, seed {seed.Seed}", seed.Student.Final, seed.Student.Seconds);
+            var alone = student.Name == StudentSpec.Only;
+            yield return ($"{student.Name}, seed {seed.Seed}", seed.Student.Final, seed.Student.Seconds);
             if (seed.Baseline is { } baseline)
             {
-                yield return ($"baseline, seed {seed.Seed}", baseline.Final, baseline.Seconds);
+                yield return ($"{(alone ? "baseline" : $"{student.Name} alone")}, seed {seed.Seed}", baseline.Final, baseline.Seconds);
             }
         }
     }

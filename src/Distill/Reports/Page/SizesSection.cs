@@ -7,18 +7,37 @@ internal static class SizesSection
 {
     public static Html Render(JobReport report)
     {
-        if (report.Seeds.Count == 0)
+        var students = report.Students.Where(student => student.Seeds.Count > 0).ToList();
+        if (students.Count == 0)
         {
             return Html.Empty;
         }
 
-        var student = report.Seeds[0].Student;
         return Html.Of($"""
             <section>
             <h2>Size</h2>
-            {(report.Teacher is { } teacher ? Beside(teacher, student) : Alone(student))}
+            {(students is [var only] ? One(report.Teacher, only.Seeds[0].Student) : Several(report.Teacher, students))}
             </section>
             """);
+    }
+
+    private static Html One(TeacherReport? teacher, ModelReport student) => teacher is null ? Alone(student) : Beside(teacher, student);
+
+    private static Html Several(TeacherReport? teacher, IReadOnlyList<StudentReport> students)
+    {
+        List<Row> rows = [.. students.Select(student => (student.Name, Model: student.Seeds[0].Student)).Select(student =>
+            new Row(student.Name, student.Model.Network, student.Model.Parameters, student.Model.Macs, student.Model.Bytes))];
+        if (teacher is not null)
+        {
+            rows.Insert(0, new Row("teacher", teacher.Network, teacher.Parameters, teacher.Macs, teacher.Bytes));
+        }
+
+        List<string> columns = ["", "Network", "Parameters", "MACs per image", "Weights file", .. teacher is null ? Array.Empty<string>() : ["Smaller"]];
+        return Table.Of("What is stored, and what one image costs", columns, rows.Select(row => (IReadOnlyList<string>)
+        [
+            row.Name, row.Network, Figures.Exact(row.Parameters), Figures.Count(row.Macs), Figures.Bytes(row.Bytes),
+            .. teacher is null ? Array.Empty<string>() : [Figures.Times(teacher.Parameters, row.Parameters)],
+        ]));
     }
 
     private static Html Beside(TeacherReport teacher, ModelReport student) => Table.Of(
@@ -38,4 +57,6 @@ internal static class SizesSection
             ["MACs per image", Figures.Count(student.Macs)],
             ["Weights file", Figures.Bytes(student.Bytes)],
         ]);
+
+    private sealed record Row(string Name, string Network, long Parameters, long Macs, long Bytes);
 }
