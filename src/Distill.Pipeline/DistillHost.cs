@@ -30,6 +30,8 @@ public sealed class DistillHost : IAsyncDisposable
 
     private JobStore Jobs => _services.GetRequiredService<JobStore>();
 
+    private JobEvents Events => _services.GetRequiredService<JobEvents>();
+
     /// <summary>Starts the workers.</summary>
     /// <param name="settings">Where things are kept.</param>
     /// <param name="time">The clock.</param>
@@ -52,6 +54,7 @@ public sealed class DistillHost : IAsyncDisposable
         services.AddSingleton(new TeacherSlots(slots));
         services.AddSingleton<LabelDesk>();
         services.AddSingleton<JobStore>();
+        services.AddSingleton(provider => new JobEvents(provider.GetRequiredService<JobStore>(), JobEvents.ThisProcess, time));
         services.AddSingleton<ModelStore>();
         services.AddSingleton<OpenJobs>();
         services.AddSingleton<TeacherOffice>();
@@ -126,9 +129,9 @@ public sealed class DistillHost : IAsyncDisposable
     {
         await foreach (var record in Jobs.ListAsync(ct))
         {
-            if (record.Content == content && record.State is not JobState.Finished)
+            if (record.Content == content && record is { State: not JobState.Finished, Deleted: null })
             {
-                await Jobs.UpdateAsync(record.Name, r => r.IsFinal ? r with { State = JobState.Queued, Failure = null, Ended = null } : r, ct);
+                await new JobControl(Jobs, Events, _time).GoOnAsync(record.Name, ct);
                 return record.Name;
             }
         }
@@ -143,6 +146,7 @@ public sealed class DistillHost : IAsyncDisposable
             var record = new JobRecord { Name = name, Content = content, State = JobState.Queued, Created = _time.GetUtcNow() };
             if (await Jobs.CreateAsync(record, yaml, resolved, ct))
             {
+                await Events.AppendAsync(name, "submitted", "The job was submitted.", ct);
                 return name;
             }
         }

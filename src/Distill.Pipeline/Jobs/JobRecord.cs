@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Distill.Jobs;
 
 namespace Distill.Pipeline.Jobs;
@@ -25,6 +26,10 @@ public sealed record JobRecord
 
     /// <summary>When it ended, UTC; null while it has not.</summary>
     public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>When its deletion began, UTC; null unless it did. Nothing can be done with such a job but to delete it to the end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Deleted { get; init; }
 
     /// <summary>Whether nothing more will happen without a person.</summary>
     public bool IsFinal => State is JobState.Finished or JobState.Failed or JobState.Cancelled;

@@ -13,6 +13,9 @@ namespace Distill.Pipeline.Jobs;
 /// <param name="store">Where everything is kept.</param>
 public sealed class JobStore(IArtifactStore store)
 {
+    /// <summary>Questions to the store that are open at once, where there are many to ask.</summary>
+    internal const int ReadAtOnce = 32;
+
     private static readonly JsonSerializerOptions s_json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -26,14 +29,31 @@ public sealed class JobStore(IArtifactStore store)
     /// <summary>The path of a file of a job.</summary>
     public static string PathOf(string job, params ReadOnlySpan<string> parts) => $"jobs/{job}/{string.Join('/', parts)}";
 
-    /// <summary>All jobs by name.</summary>
-    public async IAsyncEnumerable<JobRecord> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    /// <summary>The names of all jobs, in ordinal order.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct)
     {
+        var names = new List<string>();
         await foreach (var path in store.ListAsync("jobs/", ct))
         {
-            if (path.Split('/') is ["jobs", var name, "state.json"] && await FindAsync(name, ct) is { } record)
+            if (path.Split('/') is ["jobs", var name, "state.json"])
             {
-                yield return record;
+                names.Add(name);
+            }
+        }
+        return names;
+    }
+
+    /// <summary>All jobs by name; their states are read side by side.</summary>
+    public async IAsyncEnumerable<JobRecord> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var some in (await NamesAsync(ct)).Chunk(ReadAtOnce))
+        {
+            foreach (var record in await Task.WhenAll(some.Select(name => FindAsync(name, ct))))
+            {
+                if (record is not null)
+                {
+                    yield return record;
+                }
             }
         }
     }

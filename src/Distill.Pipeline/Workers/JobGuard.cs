@@ -15,7 +15,7 @@ namespace Distill.Pipeline.Workers;
 /// The edge between workers and the bus. A problem that a person has to solve fails the job with its sentence and is not retried;
 /// anything else goes back to the bus, which retries and then reports a fault.
 /// </summary>
-internal sealed class JobGuard(JobStore jobs, StopSignal stop, TimeProvider time)
+internal sealed class JobGuard(JobStore jobs, JobEvents events, StopSignal stop, TimeProvider time)
 {
     /// <summary>Runs a worker's part for a job that has not ended.</summary>
     public async Task RunAsync(string job, ConsumeContext message, Func<CancellationToken, Task> work)
@@ -51,6 +51,7 @@ internal sealed class JobGuard(JobStore jobs, StopSignal stop, TimeProvider time
         var (record, changed) = await jobs.UpdateAsync(job, r => r.IsFinal ? r : change(r), CancellationToken.None);
         if (changed)
         {
+            await events.AppendAsync(record, CancellationToken.None);
             await bus.Publish(new JobChanged(job, record.State.ToString(), record.Failure));
         }
     }

@@ -1,6 +1,7 @@
 using Distill.Artifacts;
 using Distill.Jobs;
 using Distill.Labels;
+using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Storage;
 using Distill.Pipeline.Workers;
 using Distill.Tests.Labels;
@@ -28,6 +29,11 @@ public sealed class JobTests
         Assert.Equal((2, 2, 0), (report.Labels!.Views, report.Labels.Taught, report.Labels.Reused));
         Assert.Equal(report.Students[0].Seeds[0].Student.Sha256, manifest.Files.Single(f => f.Path == "model.safetensors").Sha256);
         Assert.True(File.Exists(tiny.PathOf("jobs", "tiny", "report.html")));
+        using var store = new FolderStore(tiny.Store);
+        var events = new JobEvents(new JobStore(store), "reader", TimeProvider.System).ListAsync("tiny", TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["submitted", "preparing", "teaching", "learning", "reporting", "finished"],
+            await events.Select(happened => happened.Kind).ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
