@@ -40,6 +40,32 @@ need_packages() {
     rm -f "$log"
 }
 
+# need_azurite: the emulator of Azure's blob storage for the acceptance tests, in a cache folder of its own; tells the tests where it is.
+need_azurite() {
+    local version=3.35.0
+    local folder=${XDG_CACHE_HOME:-$HOME/.cache}/distill/tools/azurite-$version
+    if [[ ! -x $folder/node_modules/.bin/azurite-blob ]]; then
+        if ! command -v npm >/dev/null; then
+            say "There is no npm on the PATH: the tests against Azure's blob storage will be skipped."
+            return 0
+        fi
+        say "Installing with npm (once): azurite@$version"
+        local log new
+        mkdir -p "$(dirname "$folder")"
+        log=$(mktemp)
+        new=$(mktemp -d "$folder.XXXXXX")
+        if ! npm install --prefix "$new" --no-audit --no-fund --omit=dev --ignore-scripts "azurite@$version" </dev/null >"$log" 2>&1; then
+            cat "$log" >&2
+            rm -rf "$new" "$log"
+            say "npm could not install azurite@$version (its own words are above): the tests against Azure's blob storage will be skipped."
+            return 0
+        fi
+        rm -rf "$folder" "$log"
+        mv "$new" "$folder"
+    fi
+    export DISTILL_TEST_AZURITE=$folder/node_modules/.bin/azurite-blob
+}
+
 # Nothing that the build reads is newer than the last successful build. Folders count, so that a deleted file is noticed.
 is_built() {
     [[ -f $program && -f $stamp ]] \

@@ -6,6 +6,9 @@ namespace Distill.Cli.Machines;
 /// <summary>The Debian packages that Distill needs: which they are, which are there, and how the others get there.</summary>
 internal static class DebianPackages
 {
+    /// <summary>What only <c>./test</c> needs.</summary>
+    private const string TestRole = "test";
+
     /// <summary>The list in infra/debian-packages.txt, from which ./distill installs too.</summary>
     public static IReadOnlyList<DebianPackage> Required { get; } = Read();
 
@@ -62,6 +65,7 @@ internal static class DebianPackages
         return [.. reader.ReadToEnd().Split('\n')
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Where(fields => fields[0] != TestRole)
             .Select(fields => new DebianPackage(fields[0], fields[1], fields[2]))];
     }
 }

@@ -125,6 +125,19 @@ public sealed class FolderStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<ArtifactListing> ListDetailsAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var path in ListAsync(prefix, ct))
+        {
+            // A file that was deleted meanwhile is not listed; one that was replaced is, with its new size.
+            if (new FileInfo(Path.Combine(_root, path)) is { Exists: true } file)
+            {
+                yield return new(path, file.Length, file.LastWriteTimeUtc);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task DeleteAsync(string path, CancellationToken ct)
     {
         var file = Describe(path);

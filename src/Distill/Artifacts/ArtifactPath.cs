@@ -14,18 +14,16 @@ public static class ArtifactPath
     public static string Check(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        foreach (var segment in path.Split('/'))
-        {
-            if (segment.Length is 0 or > LongestSegment || segment[0] == '.' || !segment.All(IsPlain))
-            {
-                throw new ArgumentException(
-                    $"The artifact path '{path}' is not allowed: use names of letters, digits and . _ - + = that do not begin with a dot, separated by single slashes.",
-                    nameof(path));
-            }
-        }
-
-        return path;
+        return IsAllowed(path)
+            ? path
+            : throw new ArgumentException(
+                $"The artifact path '{path}' is not allowed: use names of letters, digits and . _ - + = that do not begin with a dot, separated by single slashes.",
+                nameof(path));
     }
+
+    /// <summary>Whether <see cref="Check"/> lets a path pass.</summary>
+    public static bool IsAllowed(string path) =>
+        path.Split('/').All(segment => segment.Length is > 0 and <= LongestSegment && segment[0] != '.' && segment.All(IsPlain));
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '=';
 }

@@ -42,6 +42,9 @@ public interface IArtifactStore
     /// </summary>
     IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken ct);
 
+    /// <summary>The same artifacts as <see cref="ListAsync"/> with their sizes and times.</summary>
+    IAsyncEnumerable<ArtifactListing> ListDetailsAsync(string prefix, CancellationToken ct);
+
     /// <summary>Removes what is stored at the path; removing nothing is no error.</summary>
     Task DeleteAsync(string path, CancellationToken ct);
 

@@ -29,6 +29,12 @@ public sealed class StoreException : Exception
     {
     }
 
+    /// <summary>
+    /// Whether the same call may succeed later without a change of the job: an outage, a full disk. Work that meets it is given
+    /// back and tried again. Default: <see langword="false"/>.
+    /// </summary>
+    public bool IsTransient { get; init; }
+
     /// <summary>The sentence for a file system that refused.</summary>
     /// <param name="deed">What was tried, as in <c>write</c>.</param>
     /// <param name="place">The file or folder, as a user can open it.</param>
@@ -38,10 +44,15 @@ public sealed class StoreException : Exception
         var (why, remedy) = cause switch
         {
             UnauthorizedAccessException => ("permission is denied", "give this user access to it or choose another place"),
-            IOException { HResult: NoSpace or NoQuota or WindowsDiskFull } => ("there is no room left", "free some space there or choose another place"),
+            _ when IsFull(cause) => ("there is no room left", "free some space there or choose another place"),
             IOException { HResult: ReadOnlyFileSystem } => ("the file system is read-only", "remount it for writing or choose another place"),
             _ => ($"of this: {cause.Message.TrimEnd('.')}", "put that right and run again"),
         };
-        return new($"Cannot {deed} {place}, because {why}; {remedy}.", cause);
+        return new($"Cannot {deed} {place}, because {why}; {remedy}.", cause)
+        {
+            IsTransient = IsFull(cause),
+        };
     }
+
+    private static bool IsFull(Exception cause) => cause is IOException { HResult: NoSpace or NoQuota or WindowsDiskFull };
 }

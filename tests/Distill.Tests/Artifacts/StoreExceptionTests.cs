@@ -23,4 +23,13 @@ public sealed class StoreExceptionTests
         Assert.Equal(sentence, refusal.Message);
         Assert.Same(cause, refusal.InnerException);
     }
+
+    [Fact]
+    public void Only_a_full_disk_may_get_better_by_waiting()
+    {
+        Assert.True(StoreException.Because("write", "a", new IOException("No space left on device", 28)).IsTransient);
+        Assert.True(StoreException.Because("write", "a", new IOException("Disk quota exceeded", 122)).IsTransient);
+        Assert.False(StoreException.Because("write", "a", new UnauthorizedAccessException()).IsTransient);
+        Assert.False(StoreException.Because("write", "a", new IOException("Read-only file system", 30)).IsTransient);
+    }
 }

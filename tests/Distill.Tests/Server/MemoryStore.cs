@@ -23,6 +23,8 @@ internal sealed class MemoryStore : IArtifactStore
         }
     }
 
+    public IAsyncEnumerable<ArtifactListing> ListDetailsAsync(string prefix, CancellationToken ct) => throw new NotSupportedException();
+
     public string Describe(string path) => "memory/" + path;
 
     public Task<Stream?> OpenReadAsync(string path, CancellationToken ct) => throw new NotSupportedException();

@@ -169,6 +169,41 @@ public abstract class ArtifactStoreContract : IDisposable
     }
 
     [Fact]
+    public async Task A_listing_tells_sizes_and_times()
+    {
+        var store = Open();
+        await store.CreateAsync("labels/b", Bytes("12345"), Ct);
+        await store.CreateAsync("labels/a", default, Ct);
+        await store.CreateAsync("jobs/a", Bytes("1"), Ct);
+
+        var listed = await store.ListDetailsAsync("labels/", Ct).ToListAsync(Ct);
+
+        Assert.Equal([("labels/a", 0), ("labels/b", 5)], listed.Select(artifact => (artifact.Path, artifact.Bytes)));
+        Assert.All(listed, artifact => Assert.InRange(artifact.Written, TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow().AddMinutes(5)));
+    }
+
+    [Fact]
+    public async Task Large_content_is_written_replaced_and_read_as_a_whole()
+    {
+        var (first, second) = (new byte[9_000_001], new byte[8_500_000]);
+        new Random(1).NextBytes(first);
+        new Random(2).NextBytes(second);
+        var store = Open();
+
+        var created = await store.CreateAsync("models/large", first, Ct);
+        Assert.True((await Open().ReadAsync("models/large", Ct))!.Content.Span.SequenceEqual(first));
+        var replaced = await store.ReplaceAsync("models/large", second, created!, Ct);
+
+        Assert.Null(await store.CreateAsync("models/large", first, Ct));
+        Assert.Null(await store.ReplaceAsync("models/large", first, created!, Ct));
+        Assert.Equal(replaced, (await store.ReadAsync("models/large", Ct))!.ETag);
+        await using var stream = await store.OpenReadAsync("models/large", Ct);
+        var copy = new MemoryStream();
+        await stream!.CopyToAsync(copy, Ct);
+        Assert.True(copy.ToArray().AsSpan().SequenceEqual(second));
+    }
+
+    [Fact]
     public async Task What_was_deleted_is_gone_and_may_be_created_again()
     {
         var store = Open();
@@ -198,6 +233,7 @@ public abstract class ArtifactStoreContract : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => store.WriteAsync(path, default, Ct));
         await Assert.ThrowsAsync<ArgumentException>(() => store.DeleteAsync(path, Ct));
         await Assert.ThrowsAsync<ArgumentException>(() => ListAsync(store, path));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await store.ListDetailsAsync(path, Ct).ToListAsync(Ct));
         Assert.Throws<ArgumentException>(() => store.Describe(path));
     }
 

@@ -99,6 +99,7 @@ public sealed class FolderStoreTests : ArtifactStoreContract
 
         Assert.Equal($"Cannot write {store.Describe("a")}, because there is no room left; free some space there or choose another place.", replaced.Message);
         Assert.Contains("there is no room left", created.Message);
+        Assert.True(replaced.IsTransient && created.IsTransient);
         Assert.Equal(["a"], await ListAsync(store, ""));
         Assert.Equal("old", Text((await store.ReadAsync("a", Ct))!.Content));
         Assert.Empty(Directory.GetFiles(Path.Combine(disk.Path, ".store"), "*-*"));

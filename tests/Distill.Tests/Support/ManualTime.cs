@@ -38,7 +38,8 @@ internal sealed class ManualTime(DateTimeOffset? start = null) : TimeProvider
 
         lock (_lock)
         {
-            _now = end;
+            // What a timer set off may have advanced further.
+            _now = end > _now ? end : _now;
         }
     }
 

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Distill.Artifacts;
+
+namespace Distill.Pipeline.Storage.Blobs;
+
+/// <summary>An artifact store in a container of Azure's blob storage, or below a prefix in one. The container is created at the first write.</summary>
+/// <remarks>
+/// ETags are the service's own. A replacement whose answer was lost, and that somebody has replaced again before it could be
+/// asked after, is reported as a conflict: its author reads again and finds both.
+/// </remarks>
+internal sealed class AzureBlobStore : IArtifactStore
+{
+    private const int PageSize = 5000;
+
+    private readonly BlobContainerClient _container;
+    private readonly string _prefix;
+    private readonly BlobCalls _calls;
+    private readonly BlobReader _reader;
+    private readonly BlobWriter _writer;
+
+    /// <param name="container">Client with its own retries switched off.</param>
+    /// <param name="prefix">What all names begin with: empty, or ending with a slash.</param>
+    /// <param name="patience">How long calls are kept at.</param>
+    /// <param name="time">Clock of pauses and limits.</param>
+    public AzureBlobStore(BlobContainerClient container, string prefix, BlobPatience patience, TimeProvider time)
+    {
+        _container = container;
+        _prefix = prefix;
+        _calls = new(patience, time);
+        _reader = new(_calls);
+        _writer = new(container, _calls);
+    }
+
+    public Task<StoredArtifact?> ReadAsync(string path, CancellationToken ct) => _reader.ReadAsync(BlobOf(path), Describe(path), ct);
+
+    public async Task<Stream?> OpenReadAsync(string path, CancellationToken ct)
+    {
+        var (blob, place) = (BlobOf(path), Describe(path));
+        try
+        {
+            var properties = await _calls.RunAsync("read", place, async attempt => (await blob.GetPropertiesAsync(cancellationToken: attempt)).Value, ct);
+            return new BlobStream(_reader, blob, place, properties.ContentLength, properties.ETag, BlobContent.Sha256Of(properties.Metadata));
+        }
+        catch (RequestFailedException absent) when (absent.Status is 404)
+        {
+            return null;
+        }
+    }
+
+    public Task<string?> CreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) =>
+        _writer.WriteAsync(NameOf(path), Describe(path), content, new BlobRequestConditions { IfNoneMatch = ETag.All }, ct);
+
+    public Task<string?> ReplaceAsync(string path, ReadOnlyMemory<byte> content, string etag, CancellationToken ct) =>
+        _writer.WriteAsync(NameOf(path), Describe(path), content, new BlobRequestConditions { IfMatch = new ETag(etag) }, ct);
+
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) =>
+        _writer.WriteAsync(NameOf(path), Describe(path), content, conditions: null, ct);
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var listing in await ListingsOf(prefix, ct))
+        {
+            yield return listing.Path;
+        }
+    }
+
+    public async IAsyncEnumerable<ArtifactListing> ListDetailsAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var listing in await ListingsOf(prefix, ct))
+        {
+            yield return listing;
+        }
+    }
+
+    public async Task DeleteAsync(string path, CancellationToken ct)
+    {
+        var (blob, place) = (BlobOf(path), Describe(path));
+        try
+        {
+            await _calls.RunAsync("delete", place, attempt => blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: attempt), ct);
+        }
+        catch (RequestFailedException refusal)
+        {
+            throw BlobFault.Because("delete", place, refusal, TimeSpan.Zero);
+        }
+    }
+
+    public string Describe(string path) => $"{_container.Uri.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{NameOf(path)}";
+
+    private string NameOf(string path) => _prefix + ArtifactPath.Check(path);
+
+    private BlobClient BlobOf(string path) => _container.GetBlobClient(NameOf(path));
+
+    private async Task<List<ArtifactListing>> ListingsOf(string prefix, CancellationToken ct)
+    {
+        if (prefix.TrimEnd('/') is { Length: > 0 } start)
+        {
+            ArtifactPath.Check(start);
+        }
+
+        var place = _container.Uri.GetLeftPart(UriPartial.Path);
+        var found = new List<ArtifactListing>();
+        string? next = null;
+        do
+        {
+            Page<BlobItem> page;
+            try
+            {
+                page = await _calls.RunAsync("list", place, attempt => PageAsync(_prefix + prefix, next, attempt), ct);
+            }
+            catch (RequestFailedException absent) when (absent.Status is 404)
+            {
+                return [];
+            }
+
+            found.AddRange(
+                from item in page.Values
+                let path = item.Name[_prefix.Length..]
+                where ArtifactPath.IsAllowed(path)    // others are not this program's
+                select new ArtifactListing(path, item.Properties.ContentLength ?? 0, item.Properties.LastModified ?? DateTimeOffset.MinValue));
+            next = page.ContinuationToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+
+        found.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
+        return found;
+    }
+
+    private async Task<Page<BlobItem>> PageAsync(string prefix, string? continuation, CancellationToken ct)
+    {
+        await foreach (var page in _container.GetBlobsAsync(prefix: prefix, cancellationToken: ct).AsPages(continuation, PageSize))
+        {
+            return page;
+        }
+
+        throw new InvalidOperationException("A listing has at least one page.");
+    }
+}
