@@ -15,58 +15,76 @@ using Microsoft.Extensions.Logging;
 
 namespace Distill.Pipeline;
 
-/// <summary>All roles in one process: planner, teacher slots, trainer and reporter over the in-memory bus and a folder store.</summary>
+/// <summary>One process of the pipeline: a worker, someone who submits and follows, or with no broker everything at once.</summary>
 public sealed class DistillHost : IAsyncDisposable
 {
     private const string LabelLogFolder = ".label-log";
+
+    // A container is given 10 s to end unless somebody says otherwise.
+    private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_busStop = TimeSpan.FromSeconds(1);
     private readonly ServiceProvider _services;
+    private readonly HostSettings _settings;
     private readonly TimeProvider _time;
     private bool _stopped;
 
-    private DistillHost(ServiceProvider services, TimeProvider time) => (_services, _time) = (services, time);
+    private DistillHost(ServiceProvider services, HostSettings settings, TimeProvider time) => (_services, _settings, _time) = (services, settings, time);
+
+    /// <summary>The name of this process in events and label frames.</summary>
+    public string Id => _services.GetRequiredService<WorkerIdentity>().Id;
+
+    /// <summary>Completes when the process has become useless and should be started anew; the sentence says why.</summary>
+    public Task<string> Broken => _services.GetRequiredService<Reconciler>().Broken;
 
     /// <summary>The services of this process, for tests that look inside.</summary>
     internal IServiceProvider Services => _services;
 
-    private JobStore Jobs => _services.GetRequiredService<JobStore>();
-
     private JobEvents Events => _services.GetRequiredService<JobEvents>();
 
-    /// <summary>Starts the workers.</summary>
-    /// <param name="settings">Where things are kept.</param>
+    private JobStore Jobs => _services.GetRequiredService<JobStore>();
+
+    /// <summary>Starts the process's part.</summary>
+    /// <param name="settings">Where things are kept, and what it does.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ct">Ends the start.</param>
-    /// <exception cref="StoreException">The store's folder cannot be used.</exception>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
     public static Task<DistillHost> StartAsync(HostSettings settings, TimeProvider time, CancellationToken ct) =>
         StartAsync(settings, time, _ => { }, ct);
 
-    /// <summary>Starts the workers with some services replaced.</summary>
+    /// <summary>Starts with some services replaced.</summary>
     internal static async Task<DistillHost> StartAsync(
         HostSettings settings, TimeProvider time, Action<IServiceCollection> replace, CancellationToken ct)
     {
+        var isAlone = settings.Broker is null;
+        var roles = isAlone ? WorkerRoles.All : settings.Roles;
         NumericEnvironment.Prepare(Environment.ProcessorCount);
+        var worker = new WorkerIdentity(
+            WorkerIdentity.NameOf(Environment.MachineName, Environment.ProcessId, time), roles == WorkerRoles.None ? "" : Routes.Here(), roles, isAlone);
         var slots = settings.TeacherSlots > 0 ? settings.TeacherSlots : Environment.ProcessorCount;
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.ClearProviders());
         services.AddSingleton(time);
+        services.AddSingleton(settings);
+        services.AddSingleton(worker);
         services.AddSingleton<IArtifactStore>(new FolderStore(settings.Store));
+        if (settings.Broker is { } broker)
+        {
+            services.AddSingleton<IQueueTopology>(new RabbitTopology(broker, worker.Id, time));
+        }
+        else
+        {
+            services.AddSingleton<IQueueTopology, MemoryTopology>();
+        }
         services.AddSingleton<ILabelLog>(new FileLabelLog(Path.Combine(settings.Store, LabelLogFolder), time));
-        services.AddSingleton(new TeacherSlots(slots));
-        services.AddSingleton<LabelDesk>();
-        services.AddSingleton<JobStore>();
-        services.AddSingleton(provider => new JobEvents(provider.GetRequiredService<JobStore>(), JobEvents.ThisProcess, time));
-        services.AddSingleton<ModelStore>();
-        services.AddSingleton<OpenJobs>();
-        services.AddSingleton<TeacherOffice>();
-        services.AddSingleton<JobGuard>();
-        services.AddSingleton(new TrainerThreads(Environment.ProcessorCount));
-        services.AddSingleton<ProgressFeed>();
-        services.AddSingleton<ProgressBoard>();
-        services.AddSingleton<StopSignal>();
-        services.AddInMemoryBus(slots, trainers: Environment.ProcessorCount);
+        services.AddWork(slots);
+        services.AddBus(worker, settings.Broker, slots, trainers: Environment.ProcessorCount);
         replace(services);
-        var host = new DistillHost(services.BuildServiceProvider(), time);
+        var host = new DistillHost(services.BuildServiceProvider(), settings, time);
         await host._services.GetRequiredService<IBusControl>().StartAsync(ct);
+        if (!isAlone && roles.HasFlag(WorkerRoles.Student))
+        {
+            host._services.GetRequiredService<Reconciler>().Start();
+        }
         return host;
     }
 
@@ -76,17 +94,31 @@ public sealed class DistillHost : IAsyncDisposable
     /// </summary>
     /// <param name="job">The checked job.</param>
     /// <param name="yaml">The job file as the user wrote it, kept for the record.</param>
+    /// <param name="options">How it is to be done.</param>
     /// <param name="ct">Ends the call; a job that is stored stays.</param>
     /// <returns>The job's name in the store.</returns>
-    public async Task<string> SubmitAsync(JobSpec job, string yaml, CancellationToken ct)
+    public async Task<string> SubmitAsync(JobSpec job, string yaml, SubmitOptions options, CancellationToken ct)
     {
         var placed = job.WithAbsolutePaths();
-        var content = JobStore.Hash(Encoding.UTF8.GetBytes(JobWriter.Content(placed)));
+        var content = JobStore.Hash(Encoding.UTF8.GetBytes(JobWriter.Content(placed) + (options.LabelsOnly ? "\nlabels only" : "")));
         var resolved = JobWriter.Write(placed);
-        var name = await UnfinishedAsync(content, ct) ?? await CreateAsync(job.Name, content, yaml, resolved, ct);
-        await _services.GetRequiredService<IBus>().Publish(new PrepareJob(name), ct);
-        return name;
+        var template = new JobRecord
+        {
+            Name = job.Name,
+            Content = content,
+            Priority = options.Priority,
+            LabelsOnly = options.LabelsOnly,
+            IsShared = _settings.Broker is not null,
+            State = JobState.Queued,
+            Created = _time.GetUtcNow(),
+        };
+        var record = await UnfinishedAsync(content, ct) ?? await CreateAsync(template, yaml, resolved, ct);
+        await _services.GetRequiredService<JobErrands>().SendAsync(record, new PrepareJob(record.Name), ct);
+        return record.Name;
     }
+
+    /// <summary>Takes a job with the usual options.</summary>
+    public Task<string> SubmitAsync(JobSpec job, string yaml, CancellationToken ct) => SubmitAsync(job, yaml, new SubmitOptions(), ct);
 
     /// <summary>A job's progress until it ends: a snapshot at once, and one after every change, about four a second at most.</summary>
     public async IAsyncEnumerable<JobProgress> FollowAsync(string job, [EnumeratorCancellation] CancellationToken ct)
@@ -106,7 +138,9 @@ public sealed class DistillHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the workers: a training in progress ends after its step and saves a checkpoint; chunks in progress are given up.</summary>
+    /// <summary>
+    /// Stops in good order: a training in progress ends after its step and saves a checkpoint; chunks in progress go back to their queue.
+    /// </summary>
     public async Task StopAsync()
     {
         if (_stopped)
@@ -115,7 +149,17 @@ public sealed class DistillHost : IAsyncDisposable
         }
         _stopped = true;
         _services.GetRequiredService<StopSignal>().Raise();
-        await _services.GetRequiredService<IBusControl>().StopAsync(CancellationToken.None);
+        await _services.GetRequiredService<WorkInHand>().SettleAsync(s_drain, _time);
+        // What is still held is not acknowledged, and the broker gives it to others.
+        using var atMost = new CancellationTokenSource(s_busStop, _time);
+        try
+        {
+            await _services.GetRequiredService<IBusControl>().StopAsync(atMost.Token);
+        }
+        catch (OperationCanceledException) when (atMost.IsCancellationRequested)
+        {
+            // The process ends now, and its connections with it.
+        }
     }
 
     /// <inheritdoc/>
@@ -125,29 +169,27 @@ public sealed class DistillHost : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
-    private async Task<string?> UnfinishedAsync(string content, CancellationToken ct)
+    private async Task<JobRecord?> UnfinishedAsync(string content, CancellationToken ct)
     {
         await foreach (var record in Jobs.ListAsync(ct))
         {
-            if (record.Content == content && record is { State: not JobState.Finished, Deleted: null })
+            if (record.Content == content && record is { State: not JobState.Finished, Deleted: null } && record.IsShared == (_settings.Broker is not null))
             {
-                await new JobControl(Jobs, Events, _time).GoOnAsync(record.Name, ct);
-                return record.Name;
+                return await new JobControl(Jobs, Events, _time).GoOnAsync(record.Name, ct);
             }
         }
         return null;
     }
 
-    private async Task<string> CreateAsync(string wanted, string content, string yaml, string resolved, CancellationToken ct)
+    private async Task<JobRecord> CreateAsync(JobRecord template, string yaml, string resolved, CancellationToken ct)
     {
         for (var number = 1; ; number++)
         {
-            var name = number == 1 ? wanted : $"{wanted}-{number}";
-            var record = new JobRecord { Name = name, Content = content, State = JobState.Queued, Created = _time.GetUtcNow() };
+            var record = template with { Name = number == 1 ? template.Name : $"{template.Name}-{number}" };
             if (await Jobs.CreateAsync(record, yaml, resolved, ct))
             {
-                await Events.AppendAsync(name, "submitted", "The job was submitted.", ct);
-                return name;
+                await Events.AppendAsync(record.Name, "submitted", "The job was submitted.", ct);
+                return record;
             }
         }
     }

@@ -1,11 +1,23 @@
+using Distill.Pipeline.Messaging;
+using Distill.Pipeline.Workers;
+
 namespace Distill.Pipeline;
 
 /// <summary>Where a process keeps things and what it offers.</summary>
 public sealed record HostSettings
 {
-    /// <summary>Folder of the store: jobs, labels, models.</summary>
+    /// <summary>The store of jobs, labels and models: a folder.</summary>
     public required string Store { get; init; }
+
+    /// <summary>The broker that carries tasks and labels; null keeps everything in this process, which then has all roles.</summary>
+    public BrokerAddress? Broker { get; init; }
+
+    /// <summary>What the process does; without a broker, everything.</summary>
+    public WorkerRoles Roles { get; init; } = WorkerRoles.All;
 
     /// <summary>Teaching slots, one thread each; 0 takes one per core.</summary>
     public int TeacherSlots { get; init; }
+
+    /// <summary>After so long without any movement a job's work is sent for again, in addition to the length of its segments.</summary>
+    public TimeSpan Stale { get; init; } = TimeSpan.FromSeconds(60);
 }

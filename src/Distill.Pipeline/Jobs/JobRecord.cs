@@ -15,6 +15,18 @@ public sealed record JobRecord
     /// <summary>SHA-256 of the resolved job file; the same content while unfinished is the same job.</summary>
     public required string Content { get; init; }
 
+    /// <summary>How urgent it is.</summary>
+    public JobPriority Priority { get; init; } = JobPriority.Normal;
+
+    /// <summary>Whether workers on other machines may take it; false for a job of <c>distill run</c>, which belongs to its process.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>How often somebody had to send for its work again because nothing moved.</summary>
+    public int Nudges { get; init; }
+
+    /// <summary>Whether only its labels are wanted.</summary>
+    public bool LabelsOnly { get; init; }
+
     /// <summary>How far the job is.</summary>
     public required JobState State { get; init; }
 

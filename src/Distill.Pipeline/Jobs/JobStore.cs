@@ -113,6 +113,15 @@ public sealed class JobStore(IArtifactStore store)
             ? value
             : (await ReadAsync<T>(path, ct) ?? throw new StoreException($"{store.Describe(path)} vanished while it was read; run the job again.")).Value;
 
+    /// <summary>Stores a value in place of the one that was read; false where somebody else was faster.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="etag">ETag of the one that was read; null where there was none.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<bool> SwapAsync<T>(string path, T value, string? etag, CancellationToken ct)
+        where T : class =>
+        (etag is null ? await store.CreateAsync(path, Serialize(value), ct) : await store.ReplaceAsync(path, Serialize(value), etag, ct)) is not null;
+
     /// <summary>A stored value with its ETag, or null.</summary>
     public async Task<(T Value, string ETag)?> ReadAsync<T>(string path, CancellationToken ct)
         where T : class
@@ -136,34 +145,51 @@ public sealed class JobStore(IArtifactStore store)
         ReadAsync<RunHead>(PathOf(job, "runs", run, "head.json"), ct);
 
     /// <summary>The checkpoint that a head names, verified by its SHA-256.</summary>
+    /// <exception cref="CheckpointDamagedException">It is missing, or not what was stored.</exception>
     public async Task<Checkpoint> CheckpointAsync(string job, string run, string sha256, CancellationToken ct)
     {
         var path = CheckpointPath(job, run, sha256);
-        var artifact = await store.ReadAsync(path, ct) ?? throw new StoreException($"The checkpoint {store.Describe(path)} is missing; delete the job and run it again.");
+        var artifact = await store.ReadAsync(path, ct) ?? throw new CheckpointDamagedException($"The checkpoint {store.Describe(path)} is missing; delete the job and run it again.");
         if (Hash(artifact.Content.Span) != sha256)
         {
-            throw new StoreException($"The checkpoint {store.Describe(path)} is damaged (its SHA-256 is not its name); delete the job and run it again.");
+            throw new CheckpointDamagedException($"The checkpoint {store.Describe(path)} is damaged (its SHA-256 is not its name); delete the job and run it again.");
         }
         return Checkpoint.Decode(artifact.Content.ToArray(), store.Describe(path));
     }
 
-    /// <summary>Stores a checkpoint under its hash and moves the head to it.</summary>
-    /// <returns>False where the head is no longer <paramref name="previous"/> (null: absent); the work then does not count.</returns>
-    public async Task<bool> AdvanceAsync(string job, string run, Func<string, RunHead> head, Checkpoint checkpoint, (RunHead Value, string ETag)? previous, CancellationToken ct)
+    /// <summary>Stores a checkpoint under its hash and moves the head to it. The checkpoint before it is kept, for the case that this one is damaged.</summary>
+    /// <returns>The new head; null where the head is no longer <paramref name="previous"/> (null: absent), and the work does not count.</returns>
+    public async Task<RunHead?> AdvanceAsync(string job, string run, Func<string, RunHead> head, Checkpoint checkpoint, (RunHead Value, string ETag)? previous, CancellationToken ct)
     {
         var bytes = checkpoint.Encode();
         var sha256 = Hash(bytes);
-        await store.WriteAsync(CheckpointPath(job, run, sha256), bytes, ct);
-        var path = PathOf(job, "runs", run, "head.json");
-        var moved = previous is { } known
-            ? await store.ReplaceAsync(path, Serialize(head(sha256)), known.ETag, ct)
-            : await store.CreateAsync(path, Serialize(head(sha256)), ct);
-        if (moved is not null && previous is { } old && old.Value.Checkpoint != sha256)
+        var known = previous?.Value;
+        if (known?.Checkpoint != sha256)
         {
-            await store.DeleteAsync(CheckpointPath(job, run, old.Value.Checkpoint), ct);
+            await store.WriteAsync(CheckpointPath(job, run, sha256), bytes, ct);
         }
-        return moved is not null;
+        var next = head(sha256) with { Previous = known?.Checkpoint == sha256 ? known.Previous : known is null ? null : known with { Previous = null } };
+        CrashPoint.Pass("checkpoint-stored");
+        if (!await SwapAsync(PathOf(job, "runs", run, "head.json"), next, previous?.ETag, ct))
+        {
+            return null;
+        }
+        CrashPoint.Pass("head-moved");
+        if (known?.Previous is { } outdated && outdated.Checkpoint != next.Previous?.Checkpoint && outdated.Checkpoint != sha256)
+        {
+            await store.DeleteAsync(CheckpointPath(job, run, outdated.Checkpoint), ct);
+        }
+        return next;
     }
+
+    /// <summary>Gives a damaged checkpoint up and goes back to the one before it, or to the run's beginning.</summary>
+    /// <returns>False where somebody else has moved the head meanwhile.</returns>
+    public Task<bool> GoBackAsync(string job, string run, (RunHead Value, string ETag) damaged, CancellationToken ct) => SwapAsync(
+        PathOf(job, "runs", run, "head.json"),
+        damaged.Value.Previous is { } before
+            ? before with { Segment = damaged.Value.Segment + 1 }
+            : damaged.Value with { Segment = damaged.Value.Segment + 1, Step = 0, Checkpoint = "", Curve = [], Final = null, LabelsDigest = "" },
+        damaged.ETag, ct);
 
     /// <summary>The JSON of a record as this store writes it.</summary>
     public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, s_json);

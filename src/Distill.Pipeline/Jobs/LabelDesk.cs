@@ -25,7 +25,7 @@ public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider 
     public LabelSource Shared(LabelSet set) => _shared.GetOrAdd(set.Fingerprint, _ => Open(set, null));
 
     /// <summary>A reader of its own for one student, which remembers what that student has consumed.</summary>
-    public LabelSource Open(LabelSet set, ConsumedLabels? consumed) => new(set, log, Archive, consumed, time);
+    public LabelSource Open(LabelSet set, ConsumedLabels? consumed, ILabelDemand? demand = null) => new(set, log, Archive, consumed, time, demand);
 
     /// <summary>Stored bytes per sample and view of a set, from its first archived view; 0 where none is complete.</summary>
     public async Task<double> BytesPerSampleAsync(LabelSet set, CancellationToken ct) =>

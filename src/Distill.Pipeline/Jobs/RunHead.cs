@@ -8,13 +8,16 @@ namespace Distill.Pipeline.Jobs;
 /// </summary>
 public sealed record RunHead
 {
+    /// <summary>Segments done, those included that only waited for labels: the fence against a segment that is sent for twice.</summary>
+    public long Segment { get; init; }
+
     /// <summary>Steps done.</summary>
     public required long Step { get; init; }
 
     /// <summary>Steps in the whole run.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>SHA-256 of the checkpoint, which is also its name.</summary>
+    /// <summary>SHA-256 of the checkpoint, which is also its name; empty at a run's beginning.</summary>
     public required string Checkpoint { get; init; }
 
     /// <summary>Seconds trained so far, over all segments.</summary>
@@ -28,6 +31,9 @@ public sealed record RunHead
 
     /// <summary>SHA-256 over the label chunks learned from, in order; empty without labels.</summary>
     public string LabelsDigest { get; init; } = "";
+
+    /// <summary>The head with the checkpoint before this one, for the case that this one turns out to be damaged; null at first.</summary>
+    public RunHead? Previous { get; init; }
 
     /// <summary>Whether the last step is done.</summary>
     public bool Finished => Step >= Steps;

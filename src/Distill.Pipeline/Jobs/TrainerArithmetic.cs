@@ -1,5 +1,6 @@
 using Distill.Jobs;
 using Distill.Networks;
+using Distill.Pipeline.Messaging;
 using Distill.Tensors;
 
 namespace Distill.Pipeline.Jobs;
@@ -8,7 +9,8 @@ namespace Distill.Pipeline.Jobs;
 /// <param name="Precision">What <c>precision: auto</c> came to.</param>
 /// <param name="Threads">Threads of a step; what <c>threads: 0</c> came to.</param>
 /// <param name="Numerics">Numerics class of the trainers.</param>
-public sealed record TrainerArithmetic(Precision Precision, int Threads, string Numerics)
+/// <param name="Route">Kind of machine that the trainers are.</param>
+public sealed record TrainerArithmetic(Precision Precision, int Threads, string Numerics, string Route)
 {
     /// <summary>What this process would decide.</summary>
     /// <exception cref="LibtorchMissingException">There is no libtorch on this machine to decide it with.</exception>
@@ -21,7 +23,7 @@ public sealed record TrainerArithmetic(Precision Precision, int Threads, string 
             "bfloat16" => Precision.BFloat16,
             _ => NumericEnvironment.HasBFloat16 ? Precision.BFloat16 : Precision.Float32,
         };
-        return new TrainerArithmetic(precision, threads, ClassOf(precision, threads));
+        return new TrainerArithmetic(precision, threads, ClassOf(precision, threads), Routes.Here());
     }
 
     /// <summary>Whether this machine would give the same bits.</summary>

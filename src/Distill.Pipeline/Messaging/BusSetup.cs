@@ -1,3 +1,4 @@
+using Distill.Artifacts;
 using Distill.Pipeline.Progress;
 using Distill.Pipeline.Workers;
 using MassTransit;
@@ -9,38 +10,150 @@ namespace Distill.Pipeline.Messaging;
 internal static class BusSetup
 {
     private const int Retries = 2;
+    private const int TransientRetries = 500;
+    private const int Fillers = 4;
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Adds the bus with the in-memory transport.</summary>
+    /// <summary>Adds the bus.</summary>
     /// <param name="services">The process's services.</param>
+    /// <param name="worker">Who this process is.</param>
+    /// <param name="broker">The broker; null for a bus that ends at this process.</param>
     /// <param name="slots">Teaching slots of this process.</param>
     /// <param name="trainers">Runs that this process trains at most side by side.</param>
-    public static void AddInMemoryBus(this IServiceCollection services, int slots, int trainers) => services.AddMassTransit(bus =>
+    public static void AddBus(this IServiceCollection services, WorkerIdentity worker, BrokerAddress? broker, int slots, int trainers) => services.AddMassTransit(bus =>
     {
         // MassTransit 8.5 reports usage over the network unless told not to.
         bus.DisableUsageTelemetry();
         bus.AddConsumer<JobPreparer>();
+        bus.AddConsumer<LabelPreparer>();
         bus.AddConsumer<TeacherWorker>();
+        bus.AddConsumer<Verifier>();
         bus.AddConsumer<Trainer>();
+        bus.AddConsumer<LabelFiller>();
         bus.AddConsumer<JobReporter>();
         bus.AddConsumer<FaultReporter>();
+        bus.AddConsumer<DeadLetterReporter>();
+        bus.AddConsumer<Cancellation>();
         bus.AddConsumer<ProgressBoard.Listener>();
-        bus.UsingInMemory((context, transport) =>
+        if (broker is null)
         {
-            Queue<JobPreparer>("distill-prepare", 1);
-            Queue<TeacherWorker>("distill-teach", slots);
-            Queue<Trainer>("distill-train", trainers);
-            Queue<JobReporter>("distill-finish", 1);
-            Queue<FaultReporter>("distill-faults", 1);
-            Queue<ProgressBoard.Listener>("distill-progress", 1);
-
-            void Queue<TWorker>(string name, int concurrency)
-                where TWorker : class, IConsumer => transport.ReceiveEndpoint(name, endpoint =>
+            bus.UsingInMemory((context, transport) => Endpoints(context, worker, slots, trainers, (name, _, configure) => transport.ReceiveEndpoint(name, configure)));
+        }
+        else
+        {
+            bus.UsingRabbitMq((context, transport) =>
+            {
+                transport.Host(broker.Host, (ushort)broker.Port, broker.VirtualHost, worker.Id, host =>
                 {
-                    endpoint.PrefetchCount = concurrency;
-                    endpoint.ConcurrentMessageLimit = concurrency;
-                    endpoint.UseMessageRetry(retry => retry.Immediate(Retries));
-                    endpoint.ConfigureConsumer<TWorker>(context);
+                    host.Username(broker.UserName);
+                    host.Password(broker.Password);
+                    if (broker.UseTls)
+                    {
+                        host.UseSsl(tls => tls.ServerName = broker.Host);
+                    }
                 });
-        });
+                Endpoints(context, worker, slots, trainers, (name, kind, configure) => transport.ReceiveEndpoint(name, endpoint =>
+                {
+                    Shape(endpoint, kind);
+                    configure(endpoint);
+                }));
+            });
+        }
     });
+
+    private static void Shape(IRabbitMqReceiveEndpointConfigurator endpoint, EndpointKind kind)
+    {
+        switch (kind)
+        {
+            case EndpointKind.Commands:
+                foreach (var (argument, value) in QueueArguments.Commands)
+                {
+                    endpoint.SetQueueArgument(argument, value);
+                }
+                break;
+            case EndpointKind.Reports:
+                endpoint.SetQuorumQueue();
+                break;
+            default:
+                (endpoint.Durable, endpoint.AutoDelete) = (false, true);
+                break;
+        }
+    }
+
+    private static void Endpoints(
+        IBusRegistrationContext context, WorkerIdentity worker, int slots, int trainers, Action<string, EndpointKind, Action<IReceiveEndpointConfigurator>> add)
+    {
+        foreach (var kind in WorkKind.All.Where(kind => worker.Roles.HasFlag(kind.Role)))
+        {
+            var concurrency = kind.Message switch
+            {
+                // One more than there are slots: it is prepared while the chunk before it is being confirmed.
+                var type when type == typeof(TeachChunk) => slots + 1,
+                var type when type == typeof(TrainSegment) => trainers,
+                var type when type == typeof(FillLabels) => Fillers,
+                _ => 1,
+            };
+            foreach (var queue in kind.Queues(worker.Route))
+            {
+                add(queue.ToString(), EndpointKind.Commands, endpoint => Consume(endpoint, context, ConsumerOf(kind), concurrency));
+            }
+        }
+        if (worker.Roles != WorkerRoles.None)
+        {
+            add(QueueName.Faults, EndpointKind.Reports, endpoint => Consume<FaultReporter>(endpoint, context));
+            add(QueueName.Dead, EndpointKind.Reports, endpoint => Consume<DeadLetterReporter>(endpoint, context, isPublished: false));
+            add($"{QueueName.Prefix}worker-{worker.Id}", EndpointKind.Events, endpoint => Consume<Cancellation>(endpoint, context));
+        }
+        if (worker.Roles == WorkerRoles.None || worker.IsAlone)
+        {
+            add($"{QueueName.Prefix}watch-{worker.Id}", EndpointKind.Events, endpoint => Consume<ProgressBoard.Listener>(endpoint, context));
+        }
+    }
+
+    private static Type ConsumerOf(WorkKind kind) => kind.Name switch
+    {
+        "prepare" => typeof(JobPreparer),
+        "check" => typeof(LabelPreparer),
+        "teach" => typeof(TeacherWorker),
+        "verify" => typeof(Verifier),
+        "train" => typeof(Trainer),
+        "fill" => typeof(LabelFiller),
+        _ => typeof(JobReporter),
+    };
+
+    private static void Consume(IReceiveEndpointConfigurator endpoint, IRegistrationContext context, Type consumer, int concurrency)
+    {
+        // Commands are sent to their queue and never published, so nothing is bound to the type of a message.
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PrefetchCount = concurrency;
+        endpoint.ConcurrentMessageLimit = concurrency;
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<StoreException>(problem => problem.IsTransient);
+            retry.Exponential(TransientRetries, s_shortestPause, s_longestPause, s_shortestPause);
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<StoreException>(problem => problem.IsTransient);
+            retry.Immediate(Retries);
+        });
+        context.ConfigureConsumer(consumer, endpoint);
+    }
+
+    private static void Consume<TConsumer>(IReceiveEndpointConfigurator endpoint, IRegistrationContext context, bool isPublished = true)
+        where TConsumer : class, IConsumer
+    {
+        endpoint.ConfigureConsumeTopology = isPublished;
+        endpoint.ConcurrentMessageLimit = 1;
+        endpoint.UseMessageRetry(retry => retry.Exponential(TransientRetries, s_shortestPause, s_longestPause, s_shortestPause));
+        endpoint.ConfigureConsumer<TConsumer>(context);
+    }
+
+    private enum EndpointKind
+    {
+        Commands,
+        Reports,
+        Events,
+    }
 }

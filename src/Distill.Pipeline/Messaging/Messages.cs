@@ -3,17 +3,26 @@ namespace Distill.Pipeline.Messaging;
 // The protocol. Messages are hints: all of them can be lost, repeated or reordered, because the store holds the truth and
 // PrepareJob sends again whatever is missing. ARCHITECTURE.md draws who sends what. None is larger than 4 KB.
 
-/// <summary>Brings a job as far as its next work and sends for that. Sent on submission, resumption and when a trained teacher is there.</summary>
-internal sealed record PrepareJob(string Job);
+/// <summary>To students: brings a job as far as its next work and sends for that. Sent on submission, resumption, and by whoever finds the job stale.</summary>
+internal sealed record PrepareJob(string Job) : IJobMessage;
 
-/// <summary>Labels one chunk, unless the label set already has it.</summary>
-internal sealed record TeachChunk(string Job, string Fingerprint, int View, int Chunk);
+/// <summary>To teachers: settles the job's teacher (gate, calibration) and with it the label set, then sends for the first labels and the students.</summary>
+internal sealed record PrepareLabels(string Job) : IJobMessage;
 
-/// <summary>Trains a run on from a step, for a bounded time. Stale where the run's head is at another step.</summary>
-internal sealed record TrainSegment(string Job, string Run, long Step);
+/// <summary>To teachers: labels one chunk, unless the label set already has it.</summary>
+internal sealed record TeachChunk(string Job, string Fingerprint, int View, int Chunk) : IJobMessage;
 
-/// <summary>Writes the report once every run of the job is finished.</summary>
-internal sealed record FinishJob(string Job);
+/// <summary>To teachers: teaches a chunk once more and compares it with what <paramref name="Worker"/> has published.</summary>
+internal sealed record VerifyChunk(string Job, string Fingerprint, int View, int Chunk, string Sha256, string Worker, int Passes) : IJobMessage;
+
+/// <summary>To students: trains a run on, for a bounded time. Stale where the run's head is at another segment.</summary>
+internal sealed record TrainSegment(string Job, string Run, long Segment) : IJobMessage;
+
+/// <summary>To students: sees to it that all labels of a job get into the archive, for a bounded time.</summary>
+internal sealed record FillLabels(string Job, long Segment) : IJobMessage;
+
+/// <summary>To students: writes the report once every run of the job is finished.</summary>
+internal sealed record FinishJob(string Job) : IJobMessage;
 
 /// <summary>Event: a chunk is in the label log.</summary>
 internal sealed record ChunkTaught(string Fingerprint, int View, int Chunk);

@@ -1,3 +1,4 @@
+using Distill.Jobs;
 using Distill.Pipeline.Messaging;
 using MassTransit;
 
@@ -5,19 +6,28 @@ namespace Distill.Pipeline.Workers;
 
 /// <summary>Fails a job whose message the bus has given up on after its retries: a defect, or a machine in trouble.</summary>
 internal sealed class FaultReporter(JobGuard guard)
-    : IConsumer<Fault<PrepareJob>>, IConsumer<Fault<TeachChunk>>, IConsumer<Fault<TrainSegment>>, IConsumer<Fault<FinishJob>>
+    : IConsumer<Fault<PrepareJob>>, IConsumer<Fault<PrepareLabels>>, IConsumer<Fault<TeachChunk>>, IConsumer<Fault<TrainSegment>>,
+        IConsumer<Fault<FillLabels>>, IConsumer<Fault<FinishJob>>
 {
-    public Task Consume(ConsumeContext<Fault<PrepareJob>> context) => FailAsync(context.Message.Message.Job, context.Message, context);
+    public Task Consume(ConsumeContext<Fault<PrepareJob>> context) => FailAsync(context.Message);
 
-    public Task Consume(ConsumeContext<Fault<TeachChunk>> context) => FailAsync(context.Message.Message.Job, context.Message, context);
+    public Task Consume(ConsumeContext<Fault<PrepareLabels>> context) => FailAsync(context.Message);
 
-    public Task Consume(ConsumeContext<Fault<TrainSegment>> context) => FailAsync(context.Message.Message.Job, context.Message, context);
+    public Task Consume(ConsumeContext<Fault<TeachChunk>> context) => FailAsync(context.Message);
 
-    public Task Consume(ConsumeContext<Fault<FinishJob>> context) => FailAsync(context.Message.Message.Job, context.Message, context);
+    public Task Consume(ConsumeContext<Fault<TrainSegment>> context) => FailAsync(context.Message);
 
-    private Task FailAsync(string job, Fault fault, IPublishEndpoint bus)
+    public Task Consume(ConsumeContext<Fault<FillLabels>> context) => FailAsync(context.Message);
+
+    public Task Consume(ConsumeContext<Fault<FinishJob>> context) => FailAsync(context.Message);
+
+    private async Task FailAsync<T>(Fault<T> fault)
+        where T : class, IJobMessage
     {
-        var cause = fault.Exceptions[0];
-        return guard.FailAsync(job, $"An unexpected problem stopped the job: {cause.Message} ({cause.ExceptionType}) Run it again to go on; what is done is kept.", bus);
+        if (JobNames.Problem(fault.Message.Job) is null)
+        {
+            var cause = fault.Exceptions[0];
+            await guard.FailAsync(fault.Message.Job, $"An unexpected problem stopped the job: {cause.Message} ({cause.ExceptionType}) Run it again to go on; what is done is kept.");
+        }
     }
 }

@@ -15,48 +15,70 @@ namespace Distill.Pipeline.Workers;
 /// The edge between workers and the bus. A problem that a person has to solve fails the job with its sentence and is not retried;
 /// anything else goes back to the bus, which retries and then reports a fault.
 /// </summary>
-internal sealed class JobGuard(JobStore jobs, JobEvents events, StopSignal stop, TimeProvider time)
+internal sealed class JobGuard(
+    JobStore jobs, JobEvents events, StopSignal stop, WorkInHand hand, WorkerIdentity worker, CommandSender sender, TimeProvider time)
 {
     /// <summary>Runs a worker's part for a job that has not ended.</summary>
-    public async Task RunAsync(string job, ConsumeContext message, Func<CancellationToken, Task> work)
+    public async Task RunAsync<T>(ConsumeContext<T> message, Func<JobRecord, CancellationToken, Task> work)
+        where T : class, IJobMessage
     {
-        if (stop.Token.IsCancellationRequested || await jobs.FindAsync(job, stop.Token) is not { IsFinal: false })
+        if (JobNames.Problem(message.Message.Job) is { } problem)
         {
-            return;
+            throw new ArgumentException($"The job's name {problem}");
         }
-        try
+        var done = false;
+        if (!stop.Token.IsCancellationRequested)
         {
-            await work(stop.Token);
+            using var piece = hand.Take(message.Message.Job);
+            done = await RunAsync(piece, work);
         }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        if (!done && !worker.IsAlone)
         {
-            // The process is ending. Everything that counts is stored; the job goes on when it is run again.
-        }
-        catch (Exception problem) when (IsForPeople(problem))
-        {
-            await FailAsync(job, problem.Message, message);
+            // Never acknowledged: the broker gives the message to another worker as soon as this process has let go of it.
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, message.CancellationToken);
         }
     }
 
     /// <summary>Fails a job unless it has ended already.</summary>
-    public Task FailAsync(string job, string sentence, IPublishEndpoint bus) =>
-        MoveAsync(job, record => record with { State = JobState.Failed, Failure = sentence, Ended = time.GetUtcNow() }, bus);
+    public Task FailAsync(string job, string sentence) =>
+        MoveAsync(job, record => record with { State = JobState.Failed, Failure = sentence, Ended = time.GetUtcNow() });
 
     /// <summary>Moves a job to a later state.</summary>
-    public Task MoveAsync(string job, JobState state, IPublishEndpoint bus) => MoveAsync(
-        job, record => record.State < state ? record with { State = state, Ended = state == JobState.Finished ? time.GetUtcNow() : null } : record, bus);
+    public Task MoveAsync(string job, JobState state) => MoveAsync(
+        job, record => record.State < state ? record with { State = state, Ended = state == JobState.Finished ? time.GetUtcNow() : null } : record);
 
-    private async Task MoveAsync(string job, Func<JobRecord, JobRecord> change, IPublishEndpoint bus)
+    // False where a stop of the process came in between.
+    private async Task<bool> RunAsync(WorkInHand.Piece piece, Func<JobRecord, CancellationToken, Task> work)
+    {
+        try
+        {
+            if (await jobs.FindAsync(piece.Job, piece.Token) is { IsFinal: false } record)
+            {
+                await work(record, piece.Token);
+            }
+        }
+        catch (OperationCanceledException) when (piece.Token.IsCancellationRequested)
+        {
+            return !stop.Token.IsCancellationRequested;
+        }
+        catch (Exception problem) when (IsForPeople(problem) && (worker.IsAlone || problem is not StoreException { IsTransient: true }))
+        {
+            await FailAsync(piece.Job, problem.Message);
+        }
+        return true;
+    }
+
+    private async Task MoveAsync(string job, Func<JobRecord, JobRecord> change)
     {
         var (record, changed) = await jobs.UpdateAsync(job, r => r.IsFinal ? r : change(r), CancellationToken.None);
         if (changed)
         {
             await events.AppendAsync(record, CancellationToken.None);
-            await bus.Publish(new JobChanged(job, record.State.ToString(), record.Failure));
+            await sender.TellAsync(new JobChanged(job, record.State.ToString(), record.Failure));
         }
     }
 
     private static bool IsForPeople(Exception problem) => problem
         is DataProblemException or NetworkProblemException or SafetensorsException or LabelException or StoreException
-        or TrainingException or TensorException or LibtorchMissingException;
+        or TrainingException or TensorException or LibtorchMissingException or CheckpointDamagedException;
 }

@@ -15,16 +15,21 @@ namespace Distill.Pipeline.Workers;
 /// Ends a job whose runs are all finished: student and baseline folders with their manifests, metrics, report, page. Writing it twice
 /// writes the same.
 /// </summary>
-internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels, JobGuard guard, TimeProvider time) : IConsumer<FinishJob>
+internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels, JobGuard guard, JobErrands errands, TimeProvider time) : IConsumer<FinishJob>
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     public Task Consume(ConsumeContext<FinishJob> context) =>
-        guard.RunAsync(context.Message.Job, context, ct => FinishAsync(context.Message.Job, context, ct));
+        guard.RunAsync(context, FinishAsync);
 
-    private async Task FinishAsync(string name, IPublishEndpoint bus, CancellationToken ct)
+    private async Task FinishAsync(JobRecord record, CancellationToken ct)
     {
-        var job = await open.GetAsync(name, ct);
+        var name = record.Name;
+        var job = await open.GetAsync(record, ct);
+        if (await GoBackAsync(record, job, ct))
+        {
+            return; // A run has to be finished once more.
+        }
         var heads = new Dictionary<string, RunHead>(StringComparer.Ordinal);
         foreach (var run in Run.Of(job.Spec))
         {
@@ -34,10 +39,32 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
             }
             heads[run.Name] = head.Value;
         }
-        await guard.MoveAsync(name, JobState.Reporting, bus);
+        await guard.MoveAsync(name, JobState.Reporting);
         var report = await ReportAsync(job, heads, ct);
         await WriteAsync(job, report, heads, ct);
-        await guard.MoveAsync(name, JobState.Finished, bus);
+        await guard.MoveAsync(name, JobState.Finished);
+    }
+
+    // True where a finished run's checkpoint is damaged: the run then goes back to the one before.
+    private async Task<bool> GoBackAsync(JobRecord record, OpenJob job, CancellationToken ct)
+    {
+        foreach (var run in Run.Of(job.Spec))
+        {
+            if (await jobs.HeadAsync(record.Name, run.Name, ct) is { Value.Finished: true } head)
+            {
+                try
+                {
+                    await jobs.CheckpointAsync(record.Name, run.Name, head.Value.Checkpoint, ct);
+                }
+                catch (CheckpointDamagedException)
+                {
+                    await jobs.GoBackAsync(record.Name, run.Name, head, ct);
+                    await errands.TrainAsync(record, job, run, ct);
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private async Task<JobReport> ReportAsync(OpenJob job, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)

@@ -16,20 +16,20 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
     private const int SamplesPerTask = 512;
 
     /// <summary>The calibration of a label set; measured where nobody has yet.</summary>
-    public async Task<CalibrationStatistics> CalibrationAsync(OpenJob context, TeacherModel model, LabelSet set, CancellationToken ct)
+    public async Task<CalibrationStatistics> CalibrationAsync(OpenJob context, TeacherModel model, LabelSet set, JobPriority priority, CancellationToken ct)
     {
         if (await labels.Calibrations.FindAsync(set, ct) is { } stored)
         {
             return stored;
         }
         var samples = Enumerable.Range(0, set.Taps.Count == 0 ? 0 : Calibration.SamplesOf(set)).ToArray();
-        var (_, pooled_ND) = await AnswersAsync(set, model, context.Views, samples, ct);
+        var (_, pooled_ND) = await AnswersAsync(set, model, context.Views, samples, priority, ct);
         return await labels.Calibrations.AdoptAsync(set, Calibration.Of(set, pooled_ND), ct);
     }
 
     /// <summary>The teacher on the test split, measured where nobody has yet.</summary>
     public async Task<(TeacherReference Reference, GateRecord Gate)> ReferenceAsync(
-        OpenJob context, TeacherModel model, LabelSet set, CalibrationStatistics calibration, CancellationToken ct)
+        OpenJob context, TeacherModel model, LabelSet set, CalibrationStatistics calibration, JobPriority priority, CancellationToken ct)
     {
         var test = context.Dataset.Test;
         var testSet = set with { Dataset = test.Digest, Samples = test.Count, ChunkSize = test.Count };
@@ -37,7 +37,7 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
         if (await jobs.ReadAsync<GateRecord>(gatePath, ct) is not { } gate)
         {
             var views = new ViewRenderer(test, context.Normalization, Augmentation.None, seed: 0);
-            var (logits_NK, pooled_ND) = await AnswersAsync(testSet, model, views, [.. Enumerable.Range(0, test.Count)], ct);
+            var (logits_NK, pooled_ND) = await AnswersAsync(testSet, model, views, [.. Enumerable.Range(0, test.Count)], priority, ct);
             var chunk = TaughtChunk.Create(testSet, view: 0, index: 0, logits_NK, pooled_ND, calibration);
             await jobs.Store.CreateAsync(labelsPath, LabelChunkCodec.Encode(testSet, chunk), ct);
             var evaluation = EvaluationMath.Evaluate(logits_NK, [.. test.Labels], context.Dataset.Classes.Count);
@@ -51,10 +51,10 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
 
     // Parts go to all slots at once and are put together in order, so the division does not show.
     private async Task<(float[] Logits_NK, float[][] Pooled_ND)> AnswersAsync(
-        LabelSet set, TeacherModel model, ViewRenderer views, int[] samples, CancellationToken ct)
+        LabelSet set, TeacherModel model, ViewRenderer views, int[] samples, JobPriority priority, CancellationToken ct)
     {
         var parts = await Task.WhenAll(samples.Chunk(SamplesPerTask).Select(part =>
-            slots.RunAsync(set, model, views, teacher => teacher.Answers(ViewRenderer.Plain, part, ct), ct)));
+            slots.RunAsync(set, model, views, priority, teacher => teacher.Answers(ViewRenderer.Plain, part, ct), ct)));
         return (
             [.. parts.SelectMany(p => p.Logits_NK)],
             [.. set.Taps.Select((_, tap) => parts.SelectMany(p => p.Pooled_ND[tap]).ToArray())]);

@@ -15,13 +15,13 @@ internal sealed class TeacherSlots : IDisposable
 {
     private readonly Slot[] _slots;
     private readonly BlockingCollection<Slot> _free = [];
-    private readonly SemaphoreSlim _available;
+    private readonly Turnstile _turnstile;
 
     public TeacherSlots(int count)
     {
         _slots = [.. Enumerable.Range(0, count).Select(i => new Slot(new ComputeThread($"teacher slot {i}")))];
         Array.ForEach(_slots, _free.Add);
-        _available = new SemaphoreSlim(count);
+        _turnstile = new Turnstile(count);
     }
 
     /// <summary>How many tasks each slot has done; free slots take turns.</summary>
@@ -34,11 +34,13 @@ internal sealed class TeacherSlots : IDisposable
     /// <param name="set">The label set that the teacher fills.</param>
     /// <param name="model">The teacher.</param>
     /// <param name="views">The images it looks at.</param>
+    /// <param name="priority">Its place in the line.</param>
     /// <param name="work">Called on the slot's thread.</param>
     /// <param name="ct">Ends the wait for a free slot.</param>
-    public async Task<T> RunAsync<T>(LabelSet set, TeacherModel model, ViewRenderer views, Func<Teacher, T> work, CancellationToken ct)
+    public async Task<T> RunAsync<T>(
+        LabelSet set, TeacherModel model, ViewRenderer views, JobPriority priority, Func<Teacher, T> work, CancellationToken ct)
     {
-        await _available.WaitAsync(ct);
+        using var pass = await _turnstile.EnterAsync(1, priority, ct);
         var slot = _free.Take(CancellationToken.None);
         try
         {
@@ -48,7 +50,6 @@ internal sealed class TeacherSlots : IDisposable
         {
             slot.Done++;
             _free.Add(slot, CancellationToken.None);
-            _available.Release();
         }
     }
 
@@ -59,7 +60,6 @@ internal sealed class TeacherSlots : IDisposable
             slot.Dispose();
         }
         _free.Dispose();
-        _available.Dispose();
     }
 
     private sealed class Slot(ComputeThread thread) : IDisposable

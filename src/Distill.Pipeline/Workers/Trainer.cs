@@ -1,5 +1,4 @@
 using Distill.Jobs;
-using Distill.Labels;
 using Distill.Learning;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
@@ -13,89 +12,138 @@ namespace Distill.Pipeline.Workers;
 /// segment. Jobs and seeds share a trainer fairly because each only ever holds it for a segment.
 /// </summary>
 internal sealed class Trainer(
-    JobStore jobs, OpenJobs open, TeacherOffice office, LabelDesk labels,
-    JobGuard guard, TrainerThreads threads, ProgressFeed feed, StopSignal stop, TimeProvider time) : IConsumer<TrainSegment>
+    JobStore jobs, OpenJobs open, RunPlans plans, JobGuard guard, JobErrands errands, TrainerThreads threads, WarmRuns warm,
+    ProgressFeed feed, TimeProvider time) : IConsumer<TrainSegment>
 {
     public Task Consume(ConsumeContext<TrainSegment> context) =>
-        guard.RunAsync(context.Message.Job, context, ct => TrainAsync(context.Message, context, ct));
+        guard.RunAsync(context, (record, ct) => TrainAsync(record, context.Message, context.ReceiveContext.Redelivered, ct));
 
-    private async Task TrainAsync(TrainSegment segment, IPublishEndpoint bus, CancellationToken ct)
+    private async Task TrainAsync(JobRecord record, TrainSegment segment, bool isRedelivered, CancellationToken ct)
     {
-        var head = await jobs.HeadAsync(segment.Job, segment.Run, ct);
-        if ((head?.Value.Step ?? 0) != segment.Step)
+        var job = await open.GetAsync(record, ct);
+        var run = Run.Find(job.Spec, segment.Run)
+            ?? throw new ArgumentException($"The job {record.Name} has no run \"{segment.Run}\".");
+        var head = await jobs.HeadAsync(record.Name, run.Name, ct);
+        if ((head?.Value.Segment ?? 0) != segment.Segment)
         {
-            return; // A stale copy: whoever moved the head has sent for the rest.
+            // Whoever moved the head has sent for the rest; unless that was an earlier holder of this message, who died in between.
+            if (isRedelivered && head is { } moved)
+            {
+                await GoOnAsync(record, job, run, moved.Value);
+            }
+            return;
         }
-        var job = await open.GetAsync(segment.Job, ct);
-        var run = Run.Find(job.Spec, segment.Run)!;
         if (run.Role != ModelRole.Teacher)
         {
-            await guard.MoveAsync(segment.Job, JobState.Learning, bus);
+            await guard.MoveAsync(record.Name, JobState.Learning);
         }
-        var checkpoint = head is { } known ? await jobs.CheckpointAsync(segment.Job, run.Name, known.Value.Checkpoint, ct) : null;
-        var plan = await PlanAsync(job, run, checkpoint, ct);
-        await using var source = plan.Labels;
-        var (next, evaluation, seconds) = await threads.RunAsync(plan.Threads, () => Train(job, run, plan, checkpoint, ct), ct);
-        var counted = await jobs.AdvanceAsync(segment.Job, run.Name, sha256 => new RunHead
+        if (await OpenAsync(record, job, run, head, ct) is not { } training)
         {
-            Step = next.Step,
-            Steps = plan.Steps,
-            Checkpoint = sha256,
-            Seconds = (head?.Value.Seconds ?? 0) + seconds,
-            Curve = next.Curve,
-            Final = evaluation,
-            LabelsDigest = plan.Labels?.Consumed.Digest ?? "",
-        }, next, head, CancellationToken.None);
-        if (counted && !stop.Token.IsCancellationRequested)
+            await jobs.GoBackAsync(record.Name, run.Name, head!.Value, ct);
+            await errands.TrainAsync(record, job, run, ct);
+            return;
+        }
+        if (await TrainAsync(record, job, run, training, head, ct) is { } next)
         {
-            await GoOnAsync(job, run, plan, next, bus, ct);
+            await GoOnAsync(record, job, run, next);
         }
     }
 
-    private (Checkpoint Next, Evaluation? Final, double Seconds) Train(OpenJob job, Run run, TrainingPlan plan, Checkpoint? checkpoint, CancellationToken ct)
+    // Null where the checkpoint is damaged.
+    private async Task<WarmRun?> OpenAsync(JobRecord record, OpenJob job, Run run, (RunHead Value, string ETag)? head, CancellationToken ct)
     {
-        using var training = new Training(plan, checkpoint);
+        var at = head?.Value.Checkpoint ?? "";
+        if (await warm.TakeAsync(KeyOf(record, run), at) is { } kept)
+        {
+            return kept;
+        }
+        Checkpoint? checkpoint = null;
+        if (at.Length > 0)
+        {
+            try
+            {
+                checkpoint = await jobs.CheckpointAsync(record.Name, run.Name, at, ct);
+            }
+            catch (CheckpointDamagedException)
+            {
+                return null;
+            }
+        }
+        var plan = await plans.OfAsync(record, job, run, checkpoint, ct);
+        return await threads.RunAsync(plan.Threads, record.Priority, () => new WarmRun(plan, new Training(plan, checkpoint)), ct);
+    }
+
+    // The new head; null where somebody else was faster, and what was done here does not count.
+    private async Task<RunHead?> TrainAsync(
+        JobRecord record, OpenJob job, Run run, WarmRun training, (RunHead Value, string ETag)? head, CancellationToken ct)
+    {
+        RunHead? moved = null;
+        try
+        {
+            var plan = training.Plan;
+            var (next, evaluation, seconds) = await threads.RunAsync(plan.Threads, record.Priority, () => Train(record, run, training, ct), ct);
+            moved = await jobs.AdvanceAsync(record.Name, run.Name, sha256 => new RunHead
+            {
+                Segment = (head?.Value.Segment ?? 0) + 1,
+                Step = next.Step,
+                Steps = plan.Steps,
+                Checkpoint = sha256,
+                Seconds = (head?.Value.Seconds ?? 0) + seconds,
+                Curve = next.Curve,
+                Final = evaluation,
+                LabelsDigest = plan.Labels?.Consumed.Digest ?? "",
+            }, next, head, CancellationToken.None);
+            return moved;
+        }
+        finally
+        {
+            if (moved is { Finished: false })
+            {
+                await warm.KeepAsync(KeyOf(record, run), moved.Checkpoint, training);
+            }
+            else
+            {
+                await training.DisposeAsync();
+            }
+        }
+    }
+
+    private (Checkpoint Next, Evaluation? Final, double Seconds) Train(JobRecord record, Run run, WarmRun warm, CancellationToken ct)
+    {
+        var (training, spec) = (warm.Training, warm.Plan.Training);
         var started = time.GetTimestamp();
-        var (first, spec) = (training.Step, plan.Training);
-        var progress = feed.Of(job.Spec.Name, run.Name, plan);
+        var first = training.Step;
+        // A segment that waits for labels ends in time, too: no message may be held for long.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(spec.SegmentSeconds), time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         training.Run(
-            () => training.Step - first >= (spec.SegmentSteps ?? long.MaxValue)
-                || time.GetElapsedTime(started).TotalSeconds >= spec.SegmentSeconds
-                || ct.IsCancellationRequested,
-            progress, ct);
+            () =>
+            {
+                CrashPoint.Pass("step-trained");
+                return training.Step - first >= (spec.SegmentSteps ?? long.MaxValue) || end.IsCancellationRequested;
+            },
+            feed.Of(record.Name, run.Name, warm.Plan), end.Token);
         var evaluation = training.Finished ? training.Evaluate() : null;
         return (training.Capture(), evaluation, time.GetElapsedTime(started).TotalSeconds);
     }
 
-    private async Task<TrainingPlan> PlanAsync(OpenJob job, Run run, Checkpoint? checkpoint, CancellationToken ct)
+    // Not given up when the process stops: the head has moved, so the next segment has to be sent for.
+    private async Task GoOnAsync(JobRecord record, OpenJob job, Run run, RunHead head)
     {
-        if (run.Role == ModelRole.Teacher)
+        if (!head.Finished)
         {
-            return TrainingPlans.Teacher(job);
-        }
-        if (run.Role == ModelRole.Baseline || await open.TeacherAsync(job, ct) is not { } teacher)
-        {
-            return TrainingPlans.Alone(job, run);
-        }
-        var calibration = await office.CalibrationAsync(job, teacher.Model, teacher.Set, ct);
-        var (reference, _) = await office.ReferenceAsync(job, teacher.Model, teacher.Set, calibration, ct);
-        var consumed = checkpoint is null ? null : new ConsumedLabels(checkpoint.ConsumedLabels);
-        return TrainingPlans.Student(job, run, teacher.Model, labels.Open(teacher.Set, consumed), reference);
-    }
-
-    private static async Task GoOnAsync(OpenJob job, Run run, TrainingPlan plan, Checkpoint checkpoint, IPublishEndpoint bus, CancellationToken ct)
-    {
-        if (checkpoint.Step < plan.Steps)
-        {
-            await bus.Publish(new TrainSegment(job.Spec.Name, run.Name, checkpoint.Step), ct);
+            await errands.TrainAsync(record, job, run, head.Segment, CancellationToken.None);
         }
         else if (run.Role == ModelRole.Teacher)
         {
-            await bus.Publish(new PrepareJob(job.Spec.Name), ct);
+            await errands.SendAsync(record, new PrepareJob(record.Name), CancellationToken.None);
         }
         else
         {
-            await bus.Publish(new FinishJob(job.Spec.Name), ct);
+            await errands.SendAsync(record, new FinishJob(record.Name), CancellationToken.None);
         }
+        CrashPoint.Pass("successor-sent");
     }
+
+    private static string KeyOf(JobRecord record, Run run) => $"{record.Name} {record.Content} {record.Created:O} {run.Name}";
 }

@@ -14,11 +14,21 @@ public sealed class LabelSource : IAsyncDisposable
     /// <summary>So often the archive is asked again while the log is waited for: the labels may be made elsewhere.</summary>
     public static readonly TimeSpan AskArchiveAgain = TimeSpan.FromSeconds(2);
 
+    /// <summary>After so long without any news from the log a chunk counts as missed; then after twice as long, and so on.</summary>
+    public static readonly TimeSpan Missed = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest time between two complaints about a missed chunk.</summary>
+    public static readonly TimeSpan MissedAtMost = TimeSpan.FromSeconds(60);
+
     private readonly LabelSet _set;
     private readonly LabelArchive _archive;
+    private readonly ILabelDemand? _demand;
+    private readonly HashSet<(int View, int Chunk)> _refused = [];
+    private readonly LabelPatience _patience = new(Missed, MissedAtMost);
     private readonly TimeProvider _time;
     private readonly LabelLogFollower _follower;
     private readonly LabelCache _cache = new();
+    private volatile bool _isMissed;
 
     /// <summary>Nothing is read before the first question.</summary>
     /// <param name="set">The label set.</param>
@@ -26,10 +36,13 @@ public sealed class LabelSource : IAsyncDisposable
     /// <param name="archive">Where its complete views are settled.</param>
     /// <param name="consumed">What the student has learnt from already, out of its checkpoint; nothing when absent.</param>
     /// <param name="time">Clock of the waiting; the system's when absent.</param>
-    public LabelSource(LabelSet set, ILabelLog log, LabelArchive archive, ConsumedLabels? consumed = null, TimeProvider? time = null)
+    /// <param name="demand">Told what is needed and what is missing; nobody when absent.</param>
+    public LabelSource(
+        LabelSet set, ILabelLog log, LabelArchive archive, ConsumedLabels? consumed = null, TimeProvider? time = null, ILabelDemand? demand = null)
     {
         _set = set;
         _archive = archive;
+        _demand = demand;
         _time = time ?? TimeProvider.System;
         Consumed = consumed ?? new();
         _follower = new(_set, log, IsUsable, SettleAsync);
@@ -77,30 +90,64 @@ public sealed class LabelSource : IAsyncDisposable
         return _follower.PresentIn(view);
     }
 
+    /// <summary>Waits until a view is complete and in the archive.</summary>
+    public async Task ArchivedAsync(int view, CancellationToken ct)
+    {
+        while (await _archive.FindAsync(_set, view, ct) is null)
+        {
+            var news = _follower.News;
+            await Pulse.WaitAsync(news, AskArchiveAgain, _time, ct);
+            if (news.IsFaulted)
+            {
+                await news;
+            }
+        }
+    }
+
     /// <summary>Stops following the log.</summary>
     public ValueTask DisposeAsync() => _follower.DisposeAsync();
 
     private async Task<(byte[] Bytes, string Source)> BytesAsync(int view, int chunk, CancellationToken ct)
     {
+        if (_demand is not null)
+        {
+            await _demand.AskedAsync(view, chunk, ct);
+        }
+
         while (true)
         {
-            var news = _follower.News;
+            // The archive first: where it has the view, nobody needs to follow the log at all.
             if (await _archive.ReadAsync(_set, view, chunk, ct) is { } archived)
             {
                 return (archived, _archive.Describe(_set, view));
             }
 
-            if (await OffsetAsync(view, chunk, news, ct) is { } offset)
+            var since = _time.GetTimestamp();
+            try
             {
-                return (await _follower.BytesAtAsync(offset, ct), $"the log at offset {offset}");
+                if (await OffsetAsync(view, chunk, since, ct) is { } offset)
+                {
+                    _patience.Renew();
+                    return (await _follower.BytesAtAsync(offset, ct), $"the log at offset {offset}");
+                }
+            }
+            finally
+            {
+                _isMissed |= _patience.IsExhaustedAfter(_time.GetElapsedTime(since));
+            }
+
+            if (_demand is not null && (TakeRefusal(view, chunk) | _isMissed))
+            {
+                _isMissed = false;
+                await _demand.MissedAsync(view, chunk, ct);
             }
         }
     }
 
     // Null when it is time to ask the archive again.
-    private async Task<long?> OffsetAsync(int view, int chunk, Task news, CancellationToken ct)
+    private async Task<long?> OffsetAsync(int view, int chunk, long since, CancellationToken ct)
     {
-        var since = _time.GetTimestamp();
+        var news = _follower.News;
         while (_follower.OffsetOf(view, chunk) is null && _time.GetElapsedTime(since) < AskArchiveAgain)
         {
             await Pulse.WaitAsync(news, AskArchiveAgain, _time, ct);
@@ -109,10 +156,45 @@ public sealed class LabelSource : IAsyncDisposable
                 await news;
             }
 
+            if (news.IsCompleted)
+            {
+                _patience.Renew();
+                if (IsRefused(view, chunk))
+                {
+                    break;
+                }
+            }
+
             news = _follower.News;
         }
 
         return _follower.OffsetOf(view, chunk);
+    }
+
+    private bool IsRefused(int view, int chunk)
+    {
+        lock (_refused)
+        {
+            return _refused.Contains((view, chunk));
+        }
+    }
+
+    private bool TakeRefusal(int view, int chunk)
+    {
+        lock (_refused)
+        {
+            return _refused.Remove((view, chunk));
+        }
+    }
+
+    private void Refuse(LabelLogEntry entry)
+    {
+        lock (_refused)
+        {
+            _refused.Add((entry.View, entry.Chunk));
+        }
+
+        Refused?.Invoke(entry);
     }
 
     private bool IsUsable(LabelLogEntry entry)
@@ -125,11 +207,11 @@ public sealed class LabelSource : IAsyncDisposable
                 return true;
             }
 
-            Refused?.Invoke(entry);
+            Refuse(entry);
         }
         catch (LabelCorruptException reason)
         {
-            Refused?.Invoke(entry with { Corrupt = reason.Message });
+            Refuse(entry with { Corrupt = reason.Message });
         }
 
         return false;

@@ -1,0 +1,43 @@
+using Distill.Pipeline.Jobs;
+using MassTransit;
+using Polly;
+
+namespace Distill.Pipeline.Messaging;
+
+/// <summary>Sends commands to the queues of their work. A broker that is away delays a command; the command is then sent again, perhaps twice.</summary>
+internal sealed class CommandSender(IBus bus, IQueueTopology topology, TimeProvider time)
+{
+    // The bus may wait for ever for a broker that blocks or restarts, whatever its token says; so each attempt has a limit of ours.
+    private readonly ResiliencePipeline _patience = Patience.With(time, attempt: TimeSpan.FromSeconds(10), retries: int.MaxValue);
+
+    /// <summary>Sends; returns when the broker has it.</summary>
+    /// <param name="message">The command.</param>
+    /// <param name="route">Kind of machine that must do it, where that matters.</param>
+    /// <param name="priority">Priority of its job.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task SendAsync<T>(T message, string route, JobPriority priority, CancellationToken ct)
+        where T : class, IJobMessage
+    {
+        var queue = WorkKind.Of<T>().Queue(route, priority);
+        await _patience.ExecuteAsync(async token =>
+        {
+            await topology.DeclareAsync(queue, token);
+            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
+            await endpoint.Send(message, CancellationToken.None).WaitAsync(token);
+        }, ct);
+    }
+
+    /// <summary>Tells whoever listens; nobody may. Given up soon, because an event is only a convenience.</summary>
+    public async Task TellAsync<T>(T change)
+        where T : class
+    {
+        try
+        {
+            await bus.Publish(change).WaitAsync(TimeSpan.FromSeconds(5), time);
+        }
+        catch (TimeoutException)
+        {
+            // The broker is away; who follows the job reads the store as well.
+        }
+    }
+}

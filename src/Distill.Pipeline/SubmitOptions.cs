@@ -1,0 +1,13 @@
+using Distill.Pipeline.Jobs;
+
+namespace Distill.Pipeline;
+
+/// <summary>How a job is to be done, beside what its file says.</summary>
+public sealed record SubmitOptions
+{
+    /// <summary>How urgent it is.</summary>
+    public JobPriority Priority { get; init; } = JobPriority.Normal;
+
+    /// <summary>Whether only its label store is to be filled.</summary>
+    public bool LabelsOnly { get; init; }
+}

@@ -1,0 +1,36 @@
+using Distill.Pipeline.Jobs;
+using Distill.Pipeline.Messaging;
+using Distill.Pipeline.Progress;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Distill.Pipeline.Workers;
+
+/// <summary>What the workers of a process share.</summary>
+internal static class WorkSetup
+{
+    /// <summary>Adds it.</summary>
+    /// <param name="services">The process's services.</param>
+    /// <param name="slots">Teaching slots of this process.</param>
+    public static void AddWork(this IServiceCollection services, int slots) => services
+        .AddSingleton<CommandSender>()
+        .AddSingleton<JobErrands>()
+        .AddSingleton(provider => new JobEvents(
+            provider.GetRequiredService<JobStore>(), provider.GetRequiredService<WorkerIdentity>().Id, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<JobGuard>()
+        .AddSingleton<JobStore>()
+        .AddSingleton<LabelDemands>()
+        .AddSingleton<LabelDesk>()
+        .AddSingleton<ModelStore>()
+        .AddSingleton<OpenJobs>()
+        .AddSingleton<ProgressBoard>()
+        .AddSingleton<ProgressFeed>()
+        .AddSingleton<Reconciler>()
+        .AddSingleton<RunPlans>()
+        .AddSingleton<StopSignal>()
+        .AddSingleton<TaughtChunks>()
+        .AddSingleton<TeacherOffice>()
+        .AddSingleton(new TeacherSlots(slots))
+        .AddSingleton(new TrainerThreads(Environment.ProcessorCount))
+        .AddSingleton(new WarmRuns(most: Environment.ProcessorCount))
+        .AddSingleton<WorkInHand>();
+}
