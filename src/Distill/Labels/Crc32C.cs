@@ -6,7 +6,7 @@ namespace Distill.Labels;
 /// <summary>
 /// CRC-32C (Castagnoli), the checksum of iSCSI and ext4: cheap enough for every column and every log record.
 /// </summary>
-internal static class Crc32C
+public static class Crc32C
 {
     /// <summary>The checksum of all bytes; of <c>123456789</c> it is 0xE3069283.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)

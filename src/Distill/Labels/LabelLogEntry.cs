@@ -11,5 +11,6 @@ namespace Distill.Labels;
 /// <see langword="null"/> for a sound record; else one sentence that says what is wrong with it. Such a chunk counts as
 /// missing: it has to be taught again, and the next sound copy in the log is then the one that counts.
 /// </param>
+/// <param name="Worker">Who made the chunk, or <see langword="null"/> where the log does not tell.</param>
 public sealed record LabelLogEntry(
-    long Offset, long NextOffset, int View, int Chunk, string Sha256, ReadOnlyMemory<byte> Bytes, string? Corrupt = null);
+    long Offset, long NextOffset, int View, int Chunk, string Sha256, ReadOnlyMemory<byte> Bytes, string? Corrupt = null, string? Worker = null);

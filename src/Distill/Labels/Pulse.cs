@@ -4,7 +4,7 @@ namespace Distill.Labels;
 /// Wakes everybody who waits for news. Take <see cref="Next"/> before looking at the state, look, and await it only when
 /// the state holds nothing new: then no news is missed.
 /// </summary>
-internal sealed class Pulse
+public sealed class Pulse
 {
     private volatile TaskCompletionSource _next = Fresh();
 

@@ -18,25 +18,6 @@ public sealed class FileLabelLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Records_come_in_the_order_of_appending_with_growing_offsets()
-    {
-        var log = Open();
-        foreach (var chunk in new[] { 2, 0, 1 })
-        {
-            await log.AppendAsync(s_set, 0, chunk, SomeLabels.Bytes(s_set, 0, chunk), Ct);
-        }
-
-        var entries = await TakeAsync(Open(), 3);
-
-        Assert.Equal([2, 0, 1], entries.Select(entry => entry.Chunk));
-        Assert.All(entries, entry => Assert.Equal(SomeLabels.Bytes(s_set, 0, entry.Chunk), entry.Bytes.ToArray()));
-        Assert.Equal(0, entries[0].Offset);
-        Assert.Equal([entries[1].Offset, entries[2].Offset], entries[..2].Select(entry => entry.NextOffset));
-        Assert.Equal(entries[2].NextOffset, await log.TailAsync(s_set, Ct));
-        Assert.Equal(1, Assert.Single(await TakeAsync(log, 1, entries[1].NextOffset)).Chunk);
-    }
-
-    [Fact]
     public async Task A_reader_that_has_caught_up_wakes_for_an_append_in_its_process()
     {
         // The clock stands still: only the signal can wake the reader.
@@ -47,51 +28,6 @@ public sealed class FileLabelLogTests : IDisposable
         await log.AppendAsync(s_set, 0, 1, new byte[] { 2 }, Ct);
 
         Assert.Equal([0, 1], (await reading).Select(entry => entry.Chunk));
-    }
-
-    [Fact]
-    public async Task A_reader_sees_what_another_process_appends()
-    {
-        var reading = TakeAsync(Open(), 1);
-
-        await Open().AppendAsync(s_set, 4, 1, new byte[] { 1 }, Ct);
-
-        Assert.Equal(4, (await reading)[0].View);
-    }
-
-    [Fact]
-    public async Task Writers_in_several_processes_lose_nothing_and_a_reader_sees_nothing_half_written()
-    {
-        var reading = TakeAsync(Open(), 48);
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(view => Task.Run(
-            async () =>
-            {
-                var log = Open();
-                for (var chunk = 0; chunk < 8; chunk++)
-                {
-                    await log.AppendAsync(s_set, view, chunk, SomeLabels.Values(50, (ulong)view).SelectMany(BitConverter.GetBytes).ToArray(), Ct);
-                }
-            },
-            Ct)));
-
-        var entries = await reading;
-
-        Assert.All(entries, entry => Assert.Null(entry.Corrupt));
-        Assert.Equal(48, entries.Select(entry => (entry.View, entry.Chunk)).Distinct().Count());
-        Assert.All(entries.GroupBy(entry => entry.View), view => Assert.Equal(Enumerable.Range(0, 8), view.Select(entry => entry.Chunk)));
-    }
-
-    [Fact]
-    public async Task Label_sets_have_logs_of_their_own()
-    {
-        var log = Open();
-        var other = s_set with { Seed = 2 };
-        await log.AppendAsync(s_set, 0, 0, new byte[] { 1 }, Ct);
-        await log.AppendAsync(other, 0, 1, new byte[] { 2 }, Ct);
-
-        Assert.Equal(0, (await TakeAsync(log, 1))[0].Chunk);
-        Assert.NotEqual(0, await log.TailAsync(other, Ct));
-        Assert.Equal(0, await log.TailAsync(s_set with { Seed = 3 }, Ct));
     }
 
     [Fact]
@@ -196,18 +132,6 @@ public sealed class FileLabelLogTests : IDisposable
         Assert.Equal($"Cannot write labels to {path}, because there is no room left; free some space there or choose another place.", refusal.Message);
         Assert.Equal(end, new FileInfo(path).Length);
         await log.AppendAsync(s_set, 0, 2, new byte[1000], Ct);
-    }
-
-    [Fact]
-    public async Task Reading_ends_by_cancellation_alone()
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var reading = TakeAsync(Open(), 1, 0, enough.Token);
-
-        Assert.False(reading.IsCompleted);
-        await enough.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
     }
 
     private static async Task<List<LabelLogEntry>> TakeAsync(FileLabelLog log, int count, long from = 0, CancellationToken? ct = null)

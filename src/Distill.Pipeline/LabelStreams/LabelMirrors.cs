@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using Distill.Labels;
+
+namespace Distill.Pipeline.LabelStreams;
+
+/// <summary>
+/// The mirrors of a process, one per label set that somebody reads. One that nobody reads any longer is closed after a while, and its
+/// room on the disk is free again.
+/// </summary>
+/// <param name="open">Makes the mirror of a fingerprint.</param>
+/// <param name="time">Clock of the while.</param>
+internal sealed class LabelMirrors(Func<string, LabelMirrorFeed> open, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>So long an unused mirror is kept.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Held> _mirrors = [];
+    private bool _isClosed;
+
+    /// <summary>Reads a mirror, which stays open meanwhile.</summary>
+    public async IAsyncEnumerable<LabelLogEntry> ReadAsync(string fingerprint, long fromOffset, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var held = Take(fingerprint);
+        try
+        {
+            await foreach (var entry in held.Feed.ReadAsync(fromOffset, ct))
+            {
+                yield return entry;
+            }
+        }
+        finally
+        {
+            Release(held);
+        }
+    }
+
+    /// <summary>The end of a mirror.</summary>
+    public async Task<long> TailAsync(string fingerprint, CancellationToken ct)
+    {
+        var held = Take(fingerprint);
+        try
+        {
+            return await held.Feed.TailAsync(ct);
+        }
+        finally
+        {
+            Release(held);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        List<Held> all;
+        lock (_gate)
+        {
+            _isClosed = true;
+            all = [.. _mirrors.Values];
+            _mirrors.Clear();
+        }
+
+        foreach (var held in all)
+        {
+            await held.CloseAsync();
+        }
+    }
+
+    private Held Take(string fingerprint)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (!_mirrors.TryGetValue(fingerprint, out var held))
+            {
+                _mirrors[fingerprint] = held = new(fingerprint, open(fingerprint));
+                held.Timer = time.CreateTimer(_ => CloseUnused(held), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+
+            held.Users++;
+            return held;
+        }
+    }
+
+    private void Release(Held held)
+    {
+        lock (_gate)
+        {
+            if (--held.Users == 0 && !_isClosed)
+            {
+                held.Timer!.Change(Idle, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void CloseUnused(Held held)
+    {
+        lock (_gate)
+        {
+            if (held.Users > 0 || _isClosed)
+            {
+                return;
+            }
+
+            _mirrors.Remove(held.Fingerprint);
+        }
+
+        _ = held.CloseAsync();
+    }
+
+    private sealed class Held(string fingerprint, LabelMirrorFeed feed)
+    {
+        public string Fingerprint => fingerprint;
+
+        public LabelMirrorFeed Feed => feed;
+
+        public int Users { get; set; }
+
+        public ITimer? Timer { get; set; }
+
+        public async Task CloseAsync()
+        {
+            await Timer!.DisposeAsync();
+            await feed.DisposeAsync();
+        }
+    }
+}
