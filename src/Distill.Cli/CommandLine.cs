@@ -12,7 +12,7 @@ internal static class CommandLine
     // In the order in which a newcomer needs them.
     private static readonly Func<Terminal, Command>[] s_verbs =
     [
-        Run.Create, Init.Create, Validate.Create, Estimate.Create, Commands.List.Create, Show.Create, StudentsCommand.Create, ServerCommand.Create, Doctor.Create,
+        Run.Create, Submit.Create, Submit.CreateLabel, Worker.Create, Init.Create, Validate.Create, Estimate.Create, Commands.List.Create, Show.Create, StudentsCommand.Create, ServerCommand.Create, Doctor.Create,
     ];
 
     /// <summary>Parses and runs one command.</summary>

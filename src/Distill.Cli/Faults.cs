@@ -1,5 +1,7 @@
+using Distill.Artifacts;
 using Distill.Data;
 using Distill.Networks;
+using Distill.Pipeline.Messaging;
 
 namespace Distill.Cli;
 
@@ -10,6 +12,7 @@ internal static class Faults
     {
         CommandException known => known.ExitCode,
         OperationCanceledException => ExitCode.Interrupted,
+        BrokerAddressException or StoreException { IsTransient: true } => ExitCode.Unreachable,
         DataProblemException or NetworkProblemException or SafetensorsException => ExitCode.BadInput,
         _ => ExitCode.Failed,
     };

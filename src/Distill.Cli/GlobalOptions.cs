@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Distill.Artifacts;
+using Distill.Pipeline.Messaging;
+using Distill.Pipeline.Storage;
 
 namespace Distill.Cli;
 
@@ -7,8 +10,8 @@ internal static class GlobalOptions
 {
     private static readonly Option<string?> s_store = new("--store")
     {
-        Description = "Folder of jobs, labels and students (DISTILL__Store; .distill/store)",
-        HelpName = "folder",
+        Description = "Where jobs, labels and students are: a folder, a connection string or an address of Azure's blob storage (DISTILL__Store; .distill/store)",
+        HelpName = "address",
         Recursive = true,
     };
 
@@ -40,8 +43,8 @@ internal static class GlobalOptions
     /// <param name="variable">Looks up an environment variable.</param>
     public static Settings Read(ParseResult parse, Func<string, string?> variable) => new()
     {
-        Store = Folder(parse.GetValue(s_store) ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store")),
-        Broker = None(parse.GetValue(s_broker) ?? Given(variable("DISTILL__Broker"))),
+        Store = Store(parse.GetValue(s_store) ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store")),
+        Broker = Broker(parse.GetValue(s_broker) ?? Given(variable("DISTILL__Broker")), Given(variable("DISTILL__BrokerPasswordFile"))),
         Cache = parse.GetValue(s_cache) ?? Given(variable("DISTILL__Cache")) ?? DefaultCache(variable),
         Output = parse.GetValue(s_output) == "json" ? OutputFormat.Json : OutputFormat.Table,
         Quiet = parse.GetValue(s_quiet),
@@ -70,13 +73,39 @@ internal static class GlobalOptions
         return Given(variable("HOME")) is { } home ? Path.Combine(home, ".cache", "distill") : Path.Combine(".distill", "cache");
     }
 
-    private static string Folder(string store) => store.Contains("://", StringComparison.Ordinal) || store.Contains('=')
-        ? throw new CommandException(ExitCode.BadInput, $"--store (DISTILL__Store) is \"{store}\", but this version keeps everything in a folder; give the path of one.")
-        : store;
+    private static StoreAddress Store(string address)
+    {
+        try
+        {
+            return StoreAddress.Parse(address);
+        }
+        catch (StoreException unusable)
+        {
+            throw new CommandException(ExitCode.BadInput, $"--store (DISTILL__Store): {unusable.Message}");
+        }
+    }
 
-    private static string? None(string? broker) => broker is null
-        ? null
-        : throw new CommandException(ExitCode.BadInput, $"--broker (DISTILL__Broker) is \"{broker}\", but this version runs every role in one process; leave it out.");
+    private static BrokerAddress? Broker(string? address, string? passwordFile)
+    {
+        if (address is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var broker = BrokerAddress.Parse(address);
+            return passwordFile is null ? broker : broker with { Password = File.ReadAllText(passwordFile).Trim() };
+        }
+        catch (BrokerAddressException unusable)
+        {
+            throw new CommandException(ExitCode.BadInput, $"--broker (DISTILL__Broker): {unusable.Message}");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.BadInput, $"The file of the broker's password (DISTILL__BrokerPasswordFile) cannot be read: {unreadable.Message}");
+        }
+    }
 
     // An empty variable is how scripts and compose files say "not set".
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using Distill.Artifacts;
 using Distill.Cli.Screens;
 using Distill.Cli.Stored;
-using Distill.Pipeline.Storage;
-using Spectre.Console;
+using Distill.Pipeline;
+using Distill.Pipeline.Messaging;
 using Spectre.Console.Rendering;
+using Spectre.Console;
 
 namespace Distill.Cli;
 
@@ -26,7 +28,7 @@ internal sealed class Invocation : IDisposable
         NewLine = "\n",
     };
 
-    private FolderStore? _store;
+    private IArtifactStore? _store;
 
     public Invocation(Terminal terminal, ParseResult parse)
     {
@@ -89,14 +91,29 @@ internal sealed class Invocation : IDisposable
     /// <exception cref="CommandException">The store cannot be reached.</exception>
     public StoredJobs OpenJobs()
     {
-        if (File.Exists(Settings.Store))
+        return new StoredJobs(OpenStore());
+    }
+
+    /// <summary>The store; nothing is asked of it yet.</summary>
+    /// <exception cref="CommandException">It cannot be one.</exception>
+    public IArtifactStore OpenStore()
+    {
+        if (File.Exists(Settings.Store.Folder))
         {
             throw new CommandException(ExitCode.Unreachable, $"The store {Settings.Store} is a file and not a folder; choose another one with --store.");
         }
 
-        _store ??= new FolderStore(Settings.Store, Terminal.Time);
-        return new StoredJobs(_store);
+        return _store ??= Settings.Store.Open(Terminal.Time);
     }
 
-    public void Dispose() => _store?.Dispose();
+    /// <summary>The settings of a host of this process.</summary>
+    public HostSettings HostSettings => new() { Store = Settings.Store, Broker = Settings.Broker, Cache = Settings.Cache };
+
+    /// <summary>The broker, for what cannot do without.</summary>
+    /// <exception cref="CommandException">None is given.</exception>
+    public BrokerAddress RequireBroker() => Settings.Broker ?? throw new CommandException(
+        ExitCode.BadInput,
+        "This needs a message broker, and none is given: set DISTILL__Broker or --broker to its address, such as amqp://user:password@host:5672; distill run does without one.");
+
+    public void Dispose() => (_store as IDisposable)?.Dispose();
 }

@@ -1,13 +1,16 @@
+using Distill.Pipeline.Messaging;
+using Distill.Pipeline.Storage;
+
 namespace Distill.Cli;
 
 /// <summary>The settings that every command shares. A flag wins over the environment, and that over the default.</summary>
 internal sealed record Settings
 {
-    /// <summary>Where jobs, labels and students live: a folder. <c>--store</c>, <c>DISTILL__Store</c>; default <c>.distill/store</c> below the current folder.</summary>
-    public required string Store { get; init; }
+    /// <summary>Where jobs, labels and students live: a folder or blob storage. <c>--store</c>, <c>DISTILL__Store</c>; default <c>.distill/store</c> below the current folder.</summary>
+    public required StoreAddress Store { get; init; }
 
     /// <summary>The broker that carries tasks and labels; null keeps everything in this process. <c>--broker</c>, <c>DISTILL__Broker</c>.</summary>
-    public string? Broker { get; init; }
+    public BrokerAddress? Broker { get; init; }
 
     /// <summary>Where decoded data and downloads may be kept; can be deleted at any time. <c>--cache</c>, <c>DISTILL__Cache</c>; default <c>~/.cache/distill</c>.</summary>
     public required string Cache { get; init; }

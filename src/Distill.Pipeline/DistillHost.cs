@@ -48,6 +48,7 @@ public sealed class DistillHost : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="ct">Ends the start.</param>
     /// <exception cref="StoreException">The store cannot be used.</exception>
+    /// <exception cref="BrokerAddressException">The broker cannot be reached.</exception>
     public static Task<DistillHost> StartAsync(HostSettings settings, TimeProvider time, CancellationToken ct) =>
         StartAsync(settings, time, _ => { }, ct);
 
@@ -57,6 +58,10 @@ public sealed class DistillHost : IAsyncDisposable
     {
         var isAlone = settings.Broker is null;
         var roles = isAlone ? WorkerRoles.All : settings.Roles;
+        if (settings.Broker is { } reachable)
+        {
+            await reachable.GreetAsync(ct);
+        }
         NumericEnvironment.Prepare(Environment.ProcessorCount);
         var worker = new WorkerIdentity(
             WorkerIdentity.NameOf(Environment.MachineName, Environment.ProcessId, time), roles == WorkerRoles.None ? "" : Routes.Here(), roles, isAlone);
@@ -66,7 +71,7 @@ public sealed class DistillHost : IAsyncDisposable
         services.AddSingleton(time);
         services.AddSingleton(settings);
         services.AddSingleton(worker);
-        services.AddSingleton<IArtifactStore>(new FolderStore(settings.Store));
+        services.AddSingleton<IArtifactStore>(_ => settings.Store.Open(time));
         if (settings.Broker is { } broker)
         {
             services.AddSingleton<IQueueTopology>(new RabbitTopology(broker, worker.Id, time));
@@ -75,7 +80,7 @@ public sealed class DistillHost : IAsyncDisposable
         {
             services.AddSingleton<IQueueTopology, MemoryTopology>();
         }
-        services.AddSingleton<ILabelLog>(new FileLabelLog(Path.Combine(settings.Store, LabelLogFolder), time));
+        services.AddSingleton<ILabelLog>(new FileLabelLog(Path.Combine(settings.Store.Folder ?? settings.Cache, LabelLogFolder), time));
         services.AddWork(slots);
         services.AddBus(worker, settings.Broker, slots, trainers: Environment.ProcessorCount);
         replace(services);

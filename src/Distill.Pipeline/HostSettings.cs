@@ -1,4 +1,5 @@
 using Distill.Pipeline.Messaging;
+using Distill.Pipeline.Storage;
 using Distill.Pipeline.Workers;
 
 namespace Distill.Pipeline;
@@ -6,14 +7,17 @@ namespace Distill.Pipeline;
 /// <summary>Where a process keeps things and what it offers.</summary>
 public sealed record HostSettings
 {
-    /// <summary>The store of jobs, labels and models: a folder.</summary>
-    public required string Store { get; init; }
+    /// <summary>The store of jobs, labels and models.</summary>
+    public required StoreAddress Store { get; init; }
 
     /// <summary>The broker that carries tasks and labels; null keeps everything in this process, which then has all roles.</summary>
     public BrokerAddress? Broker { get; init; }
 
     /// <summary>What the process does; without a broker, everything.</summary>
     public WorkerRoles Roles { get; init; } = WorkerRoles.All;
+
+    /// <summary>A folder for what can be made or fetched again.</summary>
+    public required string Cache { get; init; }
 
     /// <summary>Teaching slots, one thread each; 0 takes one per core.</summary>
     public int TeacherSlots { get; init; }

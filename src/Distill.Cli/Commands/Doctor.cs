@@ -20,7 +20,7 @@ internal static class Doctor
             await FixAsync(call, stop);
         }
 
-        var findings = await Examination.OfThisMachineAsync(call.Settings, stop);
+        var findings = await Examination.OfThisMachineAsync(call.Settings, call.Terminal.Time, stop);
         var ready = findings.All(finding => finding.State != FindingState.Missing);
         call.Write(new { Ready = ready, Findings = findings }, document => FindingTable.Of(document.Findings));
         if (!ready)

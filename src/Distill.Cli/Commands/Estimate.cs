@@ -3,7 +3,6 @@ using Distill.Cli.Screens;
 using Distill.Jobs;
 using Distill.Jobs.Estimates;
 using Distill.Pipeline.Jobs;
-using Distill.Pipeline.Storage;
 using Distill.Tensors;
 
 namespace Distill.Cli.Commands;
@@ -33,8 +32,7 @@ internal static class Estimate
         try
         {
             NumericEnvironment.Prepare(Environment.ProcessorCount);
-            using var store = new FolderStore(call.Settings.Store, call.Terminal.Time);
-            return await new Inventory(store).OfAsync(job, call.Terminal.Interrupted);
+            return await new Inventory(call.OpenStore()).OfAsync(job, call.Terminal.Interrupted);
         }
         catch (LibtorchMissingException)
         {

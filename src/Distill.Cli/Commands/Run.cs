@@ -41,7 +41,7 @@ internal static class Run
     private static async Task<int> RunAsync(Invocation call, JobSpec job, string yaml)
     {
         var stop = call.Terminal.Interrupted;
-        var settings = new HostSettings { Store = call.Settings.Store, TeacherSlots = job.Labels.Slots };
+        var settings = call.HostSettings with { Broker = null, TeacherSlots = job.Labels.Slots };
         await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);
         var name = await host.SubmitAsync(job, yaml, stop);
         var last = await Screen(call, job).FollowAsync(host.FollowAsync(name, stop));

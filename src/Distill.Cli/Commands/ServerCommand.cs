@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Distill.Pipeline.Storage;
+using Distill.Artifacts;
 using Distill.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -22,8 +22,7 @@ internal static class ServerCommand
     private static async Task<int> RunAsync(Invocation call)
     {
         var stop = call.Terminal.Interrupted;
-        using var store = new FolderStore(call.Settings.Store);
-        await using var server = Build(call, store);
+        await using var server = Build(call, call.OpenStore());
         try
         {
             await server.StartAsync(stop);
@@ -47,7 +46,7 @@ internal static class ServerCommand
         return ExitCode.Ok;
     }
 
-    private static WebApplication Build(Invocation call, FolderStore store)
+    private static WebApplication Build(Invocation call, IArtifactStore store)
     {
         try
         {

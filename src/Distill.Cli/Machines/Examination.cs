@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
+using Distill.Artifacts;
 using Distill.Cli.Screens;
+using Distill.Pipeline.Messaging;
+using Distill.Pipeline.Storage;
 using Distill.Tensors;
 
 namespace Distill.Cli.Machines;
@@ -9,14 +12,15 @@ internal static class Examination
 {
     private const long RoomForAJob = 2L << 30;
 
-    public static async Task<IReadOnlyList<Finding>> OfThisMachineAsync(Settings settings, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<Finding>> OfThisMachineAsync(Settings settings, TimeProvider time, CancellationToken ct) =>
     [
         new(".NET", FindingState.Ok, $"{RuntimeInformation.FrameworkDescription[".NET ".Length..]} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"),
         .. Packages(await DebianPackages.InstalledAsync(ct)),
         .. Numerics(),
         Memory(),
-        Store(settings.Store),
-        Disk(settings.Store),
+        settings.Store.Folder is { } folder ? Store(folder) : await StoreAsync(settings.Store, time, ct),
+        Disk(settings.Store.Folder ?? settings.Cache),
+        .. settings.Broker is { } broker ? [await BrokerAsync(broker, ct)] : Array.Empty<Finding>(),
     ];
 
     internal static IEnumerable<Finding> Packages(IReadOnlyDictionary<string, string>? installed)
@@ -69,6 +73,32 @@ internal static class Examination
         catch (Exception refusal) when (refusal is UnauthorizedAccessException or IOException)
         {
             return new Finding("store", FindingState.Missing, $"{existing} cannot be written: {refusal.Message}", "choose another folder with --store, or make this one writable");
+        }
+    }
+
+    // Asks for something that is never there: the store has to be reached and to know us for a plain "no".
+    private static async Task<Finding> StoreAsync(StoreAddress address, TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            await address.Open(time, patience: TimeSpan.FromSeconds(5)).ReadAsync("doctor/probe", ct);
+            return new Finding("store", FindingState.Ok, $"{address}");
+        }
+        catch (StoreException refusal)
+        {
+            return new Finding("store", FindingState.Missing, refusal.Message, "mend that, or choose another store with --store");
+        }
+    }
+
+    private static async Task<Finding> BrokerAsync(BrokerAddress broker, CancellationToken ct)
+    {
+        try
+        {
+            return new Finding("broker", FindingState.Ok, $"{broker}, {await broker.GreetAsync(ct)}");
+        }
+        catch (BrokerAddressException refusal)
+        {
+            return new Finding("broker", FindingState.Missing, refusal.Message, "start it, or set DISTILL__Broker to where it is");
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Text;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Distill.Pipeline.Messaging;
 
@@ -72,6 +74,23 @@ public sealed record BrokerAddress
             Password = user.Length < 2 ? "guest" : Uri.UnescapeDataString(user[1]),
             UseTls = tls,
         };
+    }
+
+    /// <summary>Connects once, to see whether that works.</summary>
+    /// <returns>What the broker says that it is.</returns>
+    /// <exception cref="BrokerAddressException">There is no broker at the address, or it does not let this user in.</exception>
+    public async Task<string> GreetAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await ConnectionFactory("distill greeting").CreateConnectionAsync(ct);
+            return string.Join(' ', new[] { "product", "version" }
+                .Select(name => connection.ServerProperties is { } told && told.TryGetValue(name, out var value) && value is byte[] text ? Encoding.UTF8.GetString(text) : "")).Trim();
+        }
+        catch (Exception refusal) when (refusal is BrokerUnreachableException or OperationInterruptedException or IOException)
+        {
+            throw new BrokerAddressException($"The broker {Describe} cannot be reached: {(refusal.InnerException ?? refusal).Message.TrimEnd('.')}.");
+        }
     }
 
     /// <summary>The same as <see cref="Describe"/>, so that no log shows a password.</summary>

@@ -10,9 +10,9 @@ public sealed class SettingsTests
     {
         var environment = new Dictionary<string, string> { ["DISTILL__Store"] = "/from/environment", ["HOME"] = "/h" };
 
-        Assert.Equal("/from/flag", Read(environment, "list", "--store", "/from/flag").Store);
-        Assert.Equal("/from/environment", Read(environment, "list").Store);
-        Assert.Equal(Path.Combine(".distill", "store"), Read([], "list").Store);
+        Assert.Equal("/from/flag", Read(environment, "list", "--store", "/from/flag").Store.Folder);
+        Assert.Equal("/from/environment", Read(environment, "list").Store.Folder);
+        Assert.Equal(Path.GetFullPath(Path.Combine(".distill", "store")), Read([], "list").Store.Folder);
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class SettingsTests
         var settings = Read(new() { ["DISTILL__Broker"] = "", ["DISTILL__Store"] = "", ["NO_COLOR"] = "" }, "list");
 
         Assert.Null(settings.Broker);
-        Assert.Equal(Path.Combine(".distill", "store"), settings.Store);
+        Assert.Equal(Path.GetFullPath(Path.Combine(".distill", "store")), settings.Store.Folder);
         Assert.False(settings.NoColor);
     }
 
@@ -33,15 +33,29 @@ public sealed class SettingsTests
         Assert.Equal(cache, Read(new() { [variable] = value }, "list").Cache);
 
     [Theory]
-    [InlineData("--broker", "amqp://host", "--broker (DISTILL__Broker) is \"amqp://host\", but this version runs every role in one process; leave it out.")]
-    [InlineData("--store", "https://account.example/jobs", "--store (DISTILL__Store) is \"https://account.example/jobs\", but this version keeps everything in a folder; give the path of one.")]
-    public async Task What_this_version_cannot_do_yet_is_refused_and_not_ignored(string flag, string value, string sentence)
+    [InlineData("--broker", "http://host", "--broker (DISTILL__Broker): The address of the broker cannot be used, because its scheme is 'http'; write amqp://user:password@host:port/vhost (amqps:// for TLS), with special characters as %XX.")]
+    [InlineData("--store", "ftp://host/x?sig=secret", "--store (DISTILL__Store): ")]
+    public async Task An_address_that_cannot_be_used_is_refused_without_showing_its_secrets(string flag, string value, string sentence)
     {
         using var shell = new Shell();
 
         var result = await shell.RunAsync("list", flag, value);
 
-        Assert.Equal((ExitCode.BadInput, sentence), (result.ExitCode, result.Error.TrimEnd()));
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.StartsWith(sentence, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_password_may_come_from_a_file()
+    {
+        using var shell = new Shell();
+        File.WriteAllText(shell.PathOf("password"), "from file\n");
+
+        var settings = Read(new() { ["DISTILL__Broker"] = "amqp://me@host", ["DISTILL__BrokerPasswordFile"] = shell.PathOf("password") }, "list");
+
+        Assert.Equal(("me", "from file"), (settings.Broker!.UserName, settings.Broker.Password));
+        Assert.DoesNotContain("from file", $"{settings}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Distill.Jobs;
 using Distill.Pipeline;
+using Distill.Pipeline.Storage;
 using Distill.Reports;
 using Distill.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +59,7 @@ internal sealed class TinyJob : IDisposable
     }
 
     public Task<DistillHost> StartAsync(int slots = 1, Action<IServiceCollection>? replace = null) => DistillHost.StartAsync(
-        new HostSettings { Store = Store, TeacherSlots = slots },
+        new HostSettings { Store = StoreAddress.Parse(Store), Cache = _folder.File("cache"), TeacherSlots = slots },
         TimeProvider.System, replace ?? (_ => { }), Xunit.TestContext.Current.CancellationToken);
 
     public static JobSpec Read(IReadOnlyList<string>? overrides = null)

@@ -1,0 +1,47 @@
+using Distill.Cli.Screens;
+using Distill.Jobs;
+using Distill.Pipeline.Jobs;
+
+namespace Distill.Cli.Commands;
+
+/// <summary>The last words about a job that somebody ran or watched, and the exit code that goes with them.</summary>
+internal static class JobEnd
+{
+    /// <param name="call">The call.</param>
+    /// <param name="name">The job.</param>
+    /// <param name="last">The last that was seen of it; null where nothing was.</param>
+    public static async Task<int> WriteAsync(Invocation call, string name, JobProgress? last) =>
+        last is { State: JobState.Finished } ? await FinishAsync(call, name) : Fail(call, name, last);
+
+    private static async Task<int> FinishAsync(Invocation call, string name)
+    {
+        var jobs = call.OpenJobs();
+        var job = await jobs.GetAsync(name, CancellationToken.None);
+        if (call.IsJson)
+        {
+            call.WriteJson(RunDocument.Of(job.Report!));
+        }
+        else
+        {
+            call.WriteLines(JobSummary.Of(job.Report!, jobs.Store.Describe(JobStore.PathOf(name, "report.html"))));
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static int Fail(Invocation call, string name, JobProgress? last)
+    {
+        var failure = last switch
+        {
+            { State: JobState.Cancelled } => $"The job {name} was cancelled; distill resume {name} goes on with it.",
+            _ => last?.Failure ?? "The job ended without saying why.",
+        };
+        if (call.IsJson)
+        {
+            call.WriteJson(new RunDocument { Job = name, State = (last?.State ?? JobState.Failed).ToString().ToLowerInvariant(), Seconds = last?.ElapsedSeconds, Failure = failure });
+        }
+
+        call.Terminal.Error.WriteLine(failure);
+        return ExitCode.Failed;
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Distill.Pipeline;
+using Distill.Pipeline.Workers;
+
+namespace Distill.Cli.Commands;
+
+/// <summary><c>distill worker teacher|student</c>: works on the jobs of a broker until it is interrupted.</summary>
+internal static class Worker
+{
+    private static readonly Option<int> s_slots = new("--slots")
+    {
+        Description = "Chunks that are taught side by side, one thread each; 0 takes as many as there are cores",
+        HelpName = "count",
+    };
+
+    private static readonly Option<double> s_stale = new("--stale")
+    {
+        Description = "Seconds without any movement, beside the length of a segment, after which a job's work is sent for again",
+        HelpName = "seconds",
+        DefaultValueFactory = _ => new HostSettings { Store = null!, Cache = "" }.Stale.TotalSeconds,
+    };
+
+    public static Command Create(Terminal terminal)
+    {
+        var worker = new Command("worker", "Work on the jobs of a broker; start as many workers as you like, anywhere");
+        worker.Subcommands.Add(Verb.Create(terminal, "teacher", "Label chunks for the students of all jobs", [s_slots], call => RunAsync(call, WorkerRoles.Teacher)));
+        worker.Subcommands.Add(Verb.Create(terminal, "student", "Prepare jobs, train students, write reports", [s_stale], call => RunAsync(call, WorkerRoles.Student)));
+        return worker;
+    }
+
+    private static async Task<int> RunAsync(Invocation call, WorkerRoles role)
+    {
+        var settings = call.HostSettings with { Broker = call.RequireBroker(), Roles = role };
+        settings = role == WorkerRoles.Teacher
+            ? settings with { TeacherSlots = call.Parse.GetValue(s_slots) }
+            : settings with { Stale = TimeSpan.FromSeconds(call.Parse.GetValue(s_stale)) };
+        var stop = call.Terminal.Interrupted;
+        await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);
+        call.Say($"{role} {host.Id} takes work from {settings.Broker}, with the store {settings.Store}. Ctrl-C or SIGTERM ends it; what is done is kept.");
+        var ended = new TaskCompletionSource();
+        await using var interrupted = stop.Register(ended.SetResult);
+        if (await Task.WhenAny(ended.Task, host.Broken) == host.Broken)
+        {
+            throw new CommandException(ExitCode.Unreachable, await host.Broken);
+        }
+
+        await host.StopAsync();
+        call.Say($"{role} {host.Id} has ended; nothing is lost.");
+        return ExitCode.Ok;
+    }
+}
