@@ -44,11 +44,20 @@ public sealed class FileLock(string path, TimeProvider time)
 
     /// <summary>Opens a file so that no other process can, or returns <see langword="null"/> when another has it open so.</summary>
     /// <exception cref="StoreException">The file cannot be created.</exception>
-    public static FileStream? TryOpen(string path)
+    public static FileStream? TryOpen(string path) => TryOpen(path, FileAccess.ReadWrite, FileShare.None);
+
+    /// <summary>
+    /// Opens a file so that others can open it in this way, too, but nobody by <see cref="TryOpen(string)"/>; <see langword="null"/>
+    /// when somebody has it open by that.
+    /// </summary>
+    /// <exception cref="StoreException">The file cannot be created.</exception>
+    public static FileStream? TryShare(string path) => TryOpen(path, FileAccess.Read, FileShare.Read);
+
+    private static FileStream? TryOpen(string path, FileAccess access, FileShare share)
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return new FileStream(path, FileMode.OpenOrCreate, access, share, bufferSize: 0);
         }
         catch (IOException refusal) when (s_heldByAnother.Contains(refusal.HResult))
         {

@@ -23,16 +23,14 @@ public static class Datasets
     /// <exception cref="DataProblemException">The dataset is absent, damaged or not of that kind.</exception>
     public static Dataset Open(DatasetSpec spec, string baseFolder)
     {
-        var format = s_formats.FirstOrDefault(format => format.Kind == spec.Kind)
-            ?? throw new DataProblemException(
-                $"There is no dataset kind '{spec.Kind}': set dataset.kind to one of {string.Join(", ", Kinds)}.");
+        var format = FormatOf(spec);
         if (spec.Size is not null && format is not ImageFolderFormat)
         {
             throw new DataProblemException(
                 $"dataset.size applies to pictures of a folder (kind: images) and {spec.Kind} has a size already: remove dataset.size.");
         }
 
-        var dataset = Open(format, spec, baseFolder);
+        var dataset = Guarded(spec, baseFolder, () => format.Open(spec, baseFolder));
         var train = spec.TrainLimit switch
         {
             null => dataset.Train,
@@ -44,11 +42,26 @@ public static class Datasets
         return new Dataset(dataset.Name, train, dataset.Test, dataset.Classes, spec.Normalization);
     }
 
-    private static Dataset Open(IDatasetFormat format, DatasetSpec spec, string baseFolder)
+    /// <summary>
+    /// The full paths of the files that <see cref="Open"/> reads, all below the dataset's folder; none for a dataset that the
+    /// program brings along. Nothing else in that folder counts.
+    /// </summary>
+    /// <exception cref="DataProblemException">The dataset is absent or lacks a file.</exception>
+    public static IReadOnlyList<string> FilesOf(DatasetSpec spec, string baseFolder)
+    {
+        var format = FormatOf(spec);
+        return Guarded(spec, baseFolder, () => format.FilesOf(spec, baseFolder));
+    }
+
+    private static IDatasetFormat FormatOf(DatasetSpec spec) =>
+        s_formats.FirstOrDefault(format => format.Kind == spec.Kind)
+        ?? throw new DataProblemException($"There is no dataset kind '{spec.Kind}': set dataset.kind to one of {string.Join(", ", Kinds)}.");
+
+    private static T Guarded<T>(DatasetSpec spec, string baseFolder, Func<T> read)
     {
         try
         {
-            return format.Open(spec, baseFolder);
+            return read();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

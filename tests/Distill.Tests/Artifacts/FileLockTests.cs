@@ -45,6 +45,23 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_is_shared_by_many_or_held_by_one()
+    {
+        var file = _folder.File("a.lock");
+        using (var one = FileLock.TryShare(file))
+        using (var other = FileLock.TryShare(file))
+        {
+            Assert.NotNull(one);
+            Assert.NotNull(other);
+            Assert.Null(FileLock.TryOpen(file));
+        }
+
+        using var alone = FileLock.TryOpen(file);
+        Assert.NotNull(alone);
+        Assert.Null(FileLock.TryShare(file));
+    }
+
+    [Fact]
     public async Task A_lock_that_cannot_be_created_says_so()
     {
         var refusal = await Assert.ThrowsAsync<StoreException>(() => LockOn("absent/a.lock").TakeAsync(Ct));

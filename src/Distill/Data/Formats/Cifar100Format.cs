@@ -13,12 +13,21 @@ internal sealed class Cifar100Format : IDatasetFormat
     public Dataset Open(DatasetSpec spec, string baseFolder)
     {
         var folder = DatasetFolder.Of(spec, baseFolder);
-        var names = folder.Find("class names", "fine_label_names.txt");
+        var (names, train, test) = Find(folder);
         var classes = DatasetFolder.ReadClasses(names);
-        var train = folder.Find("training images", "train.bin");
-        var test = folder.Find("test images", "test.bin");
         return new Dataset(
             folder.Name, CifarFile.Read([train], labelBytes: 2, classes.Length, names),
             CifarFile.Read([test], labelBytes: 2, classes.Length, names), classes);
     }
+
+    public IReadOnlyList<string> FilesOf(DatasetSpec spec, string baseFolder)
+    {
+        var (names, train, test) = Find(DatasetFolder.Of(spec, baseFolder));
+        return [names, train, test];
+    }
+
+    private static (string Names, string Train, string Test) Find(DatasetFolder folder) => (
+        folder.Find("class names", "fine_label_names.txt"),
+        folder.Find("training images", "train.bin"),
+        folder.Find("test images", "test.bin"));
 }

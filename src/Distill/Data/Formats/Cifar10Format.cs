@@ -13,18 +13,26 @@ internal sealed class Cifar10Format : IDatasetFormat
     public Dataset Open(DatasetSpec spec, string baseFolder)
     {
         var folder = DatasetFolder.Of(spec, baseFolder);
-        var names = folder.Find("class names", "batches.meta.txt");
+        var (names, train, test) = Find(folder);
         var classes = DatasetFolder.ReadClasses(names);
-        var batches = Enumerable.Range(1, 5).Select(i => Path.Combine(folder.Path, $"data_batch_{i}.bin")).Where(File.Exists).ToArray();
-        if (batches.Length == 0)
-        {
-            throw new DataProblemException(
-                $"The training images are missing in {folder.Path}: put data_batch_1.bin to data_batch_5.bin, or some of them, there or correct dataset.path.");
-        }
-
-        var test = folder.Find("test images", "test_batch.bin");
         return new Dataset(
-            folder.Name, CifarFile.Read(batches, labelBytes: 1, classes.Length, names),
+            folder.Name, CifarFile.Read(train, labelBytes: 1, classes.Length, names),
             CifarFile.Read([test], labelBytes: 1, classes.Length, names), classes);
+    }
+
+    public IReadOnlyList<string> FilesOf(DatasetSpec spec, string baseFolder)
+    {
+        var (names, train, test) = Find(DatasetFolder.Of(spec, baseFolder));
+        return [names, .. train, test];
+    }
+
+    private static (string Names, string[] Train, string Test) Find(DatasetFolder folder)
+    {
+        var names = folder.Find("class names", "batches.meta.txt");
+        var batches = Enumerable.Range(1, 5).Select(i => Path.Combine(folder.Path, $"data_batch_{i}.bin")).Where(File.Exists).ToArray();
+        return batches.Length > 0
+            ? (names, batches, folder.Find("test images", "test_batch.bin"))
+            : throw new DataProblemException(
+                $"The training images are missing in {folder.Path}: put data_batch_1.bin to data_batch_5.bin, or some of them, there or correct dataset.path.");
     }
 }

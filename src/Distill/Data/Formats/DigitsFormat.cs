@@ -28,6 +28,8 @@ internal sealed class DigitsFormat : IDatasetFormat
         return Parse(Encoding.ASCII.GetString(DataFile.Unpack(packed, "digits.csv.gz")), "digits.csv.gz");
     }
 
+    public IReadOnlyList<string> FilesOf(DatasetSpec spec, string baseFolder) => [];
+
     /// <summary>Parses rows of 64 inks from 0 to 16 and the digit.</summary>
     internal static Dataset Parse(string csv, string file)
     {

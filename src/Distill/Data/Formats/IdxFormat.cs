@@ -28,10 +28,23 @@ internal sealed class IdxFormat : IDatasetFormat
             folder.Name, Images(trainImages, trainLabels, classes, source), Images(testImages, testLabels, classes, source), classes);
     }
 
+    public IReadOnlyList<string> FilesOf(DatasetSpec spec, string baseFolder)
+    {
+        var folder = DatasetFolder.Of(spec, baseFolder);
+        string[] files = [ImagesOf(folder, "train", "training"), LabelsOf(folder, "train", "training"), ImagesOf(folder, "t10k", "test"), LabelsOf(folder, "t10k", "test")];
+        return File.Exists(ClassesOf(folder)) ? [.. files, ClassesOf(folder)] : files;
+    }
+
+    private static string ImagesOf(DatasetFolder folder, string prefix, string part) => Find(folder, $"{part} images", $"{prefix}-images-idx3-ubyte");
+
+    private static string LabelsOf(DatasetFolder folder, string prefix, string part) => Find(folder, $"{part} labels", $"{prefix}-labels-idx1-ubyte");
+
+    private static string ClassesOf(DatasetFolder folder) => Path.Combine(folder.Path, "classes.txt");
+
     private static (IdxFile Images, IdxFile Labels) ReadPair(DatasetFolder folder, string prefix, string part)
     {
-        var images = IdxFile.Read(Find(folder, $"{part} images", $"{prefix}-images-idx3-ubyte"), rank: 3);
-        var labels = IdxFile.Read(Find(folder, $"{part} labels", $"{prefix}-labels-idx1-ubyte"), rank: 1);
+        var images = IdxFile.Read(ImagesOf(folder, prefix, part), rank: 3);
+        var labels = IdxFile.Read(LabelsOf(folder, prefix, part), rank: 1);
         if (images.Count != labels.Count)
         {
             throw new DataProblemException(
@@ -45,7 +58,7 @@ internal sealed class IdxFormat : IDatasetFormat
 
     private static string[] ReadClasses(DatasetFolder folder, IdxFile trainLabels, out string source)
     {
-        source = Path.Combine(folder.Path, "classes.txt");
+        source = ClassesOf(folder);
         if (File.Exists(source))
         {
             return DatasetFolder.ReadClasses(source);

@@ -25,15 +25,25 @@ internal sealed class ImageFolderFormat : IDatasetFormat
         }
 
         var folder = DatasetFolder.Of(spec, baseFolder);
-        var classes = ClassesOf(Part(folder, "train"));
-        var (trainFiles, trainLabels) = FilesOf(Part(folder, "train"), classes);
-        CheckTestClasses(Part(folder, "test"), classes);
-        var (testFiles, testLabels) = FilesOf(Part(folder, "test"), classes);
-
+        var (classes, (trainFiles, trainLabels), (testFiles, testLabels)) = Find(folder);
         var shape = spec.Size is { } side ? new ImageShape(PictureFile.Channels, side, side) : ShapeOf(trainFiles[0]);
         return new Dataset(
             folder.Name, new PictureSet(trainFiles, trainLabels, shape, spec.Size is not null, trainFiles[0]),
             new PictureSet(testFiles, testLabels, shape, spec.Size is not null, trainFiles[0]), classes);
+    }
+
+    public IReadOnlyList<string> FilesOf(DatasetSpec spec, string baseFolder)
+    {
+        var (_, train, test) = Find(DatasetFolder.Of(spec, baseFolder));
+        return [.. train.Files_N, .. test.Files_N];
+    }
+
+    private static (string[] Classes, (string[] Files_N, int[] Labels_N) Train, (string[] Files_N, int[] Labels_N) Test) Find(DatasetFolder folder)
+    {
+        var classes = ClassesOf(Part(folder, "train"));
+        var train = FilesOf(Part(folder, "train"), classes);
+        CheckTestClasses(Part(folder, "test"), classes);
+        return (classes, train, FilesOf(Part(folder, "test"), classes));
     }
 
     private static string Part(DatasetFolder folder, string name)
