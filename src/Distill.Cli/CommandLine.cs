@@ -12,7 +12,9 @@ internal static class CommandLine
     // In the order in which a newcomer needs them.
     private static readonly Func<Terminal, Command>[] s_verbs =
     [
-        Run.Create, Submit.Create, Submit.CreateLabel, Worker.Create, Init.Create, Validate.Create, Estimate.Create, Commands.List.Create, Show.Create, StudentsCommand.Create, ServerCommand.Create, Doctor.Create,
+        Run.Create, Submit.Create, Submit.CreateLabel, Worker.Create, Init.Create, Validate.Create, Estimate.Create,
+        Commands.List.Create, Show.Create, Watch.Create, Logs.Create, Compare.Create, StudentsCommand.Create,
+        Cancel.Create, Resume.Create, Retry.Create, Delete.Create, ServerCommand.Create, Doctor.Create,
     ];
 
     /// <summary>Parses and runs one command.</summary>

@@ -6,6 +6,7 @@ using Distill.Artifacts;
 using Distill.Cli.Screens;
 using Distill.Cli.Stored;
 using Distill.Pipeline;
+using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
 using Spectre.Console.Rendering;
 using Spectre.Console;
@@ -27,6 +28,8 @@ internal sealed class Invocation : IDisposable
         WriteIndented = true,
         NewLine = "\n",
     };
+
+    private static readonly JsonSerializerOptions s_jsonLine = new(s_json) { WriteIndented = false };
 
     private IArtifactStore? _store;
 
@@ -66,6 +69,9 @@ internal sealed class Invocation : IDisposable
         }
     }
 
+    /// <summary>Writes one of several JSON documents, on a line of its own.</summary>
+    public void WriteJsonLine<T>(T document) => WriteText(JsonSerializer.Serialize(document, s_jsonLine));
+
     public void WriteJson<T>(T document) => WriteText(JsonSerializer.Serialize(document, s_json));
 
     /// <summary>Writes text as it is: no wrapping, no colours.</summary>
@@ -104,6 +110,14 @@ internal sealed class Invocation : IDisposable
         }
 
         return _store ??= Settings.Store.Open(Terminal.Time);
+    }
+
+    /// <summary>What can be done to the jobs of the store.</summary>
+    /// <exception cref="CommandException">The store cannot be reached.</exception>
+    public JobControl OpenControl()
+    {
+        var jobs = OpenJobs().Records;
+        return new JobControl(jobs, new JobEvents(jobs, JobEvents.ThisProcess, Terminal.Time), Terminal.Time);
     }
 
     /// <summary>The settings of a host of this process.</summary>

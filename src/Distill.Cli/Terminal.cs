@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Distill.Cli;
 
-/// <summary>What the program sees of the world: two streams, a clock, the environment and the wish to stop. Tests bring their own.</summary>
+/// <summary>What the program sees of the world: three streams, a clock, the environment and the wish to stop. Tests bring their own.</summary>
 internal sealed record Terminal
 {
     // A file has no margin: lines break where their reader breaks them.
@@ -14,6 +14,11 @@ internal sealed record Terminal
 
     /// <summary>Progress, hints and errors.</summary>
     public required TextWriter Error { get; init; }
+
+    /// <summary>Answers to questions.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    public bool InIsTerminal { get; init; }
 
     public bool OutIsTerminal { get; init; }
 
@@ -37,6 +42,8 @@ internal sealed record Terminal
     {
         Out = Console.Out,
         Error = Console.Error,
+        In = Console.In,
+        InIsTerminal = !Console.IsInputRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Time = TimeProvider.System,

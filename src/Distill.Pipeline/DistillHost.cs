@@ -129,17 +129,9 @@ public sealed class DistillHost : IAsyncDisposable
     public async IAsyncEnumerable<JobProgress> FollowAsync(string job, [EnumeratorCancellation] CancellationToken ct)
     {
         var gauge = await _services.GetRequiredService<ProgressBoard>().FollowAsync(job, ct);
-        while (true)
+        await foreach (var progress in _services.GetRequiredService<JobWatch>().FollowAsync(gauge, ct))
         {
-            var moved = gauge.Moved;
-            var progress = gauge.Snapshot();
             yield return progress;
-            if (progress.State is JobState.Finished or JobState.Failed or JobState.Cancelled)
-            {
-                yield break;
-            }
-            await moved.WaitAsync(ct);
-            await Task.Delay(TimeSpan.FromSeconds(0.25), _time, ct);
         }
     }
 

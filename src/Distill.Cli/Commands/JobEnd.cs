@@ -17,13 +17,18 @@ internal static class JobEnd
     {
         var jobs = call.OpenJobs();
         var job = await jobs.GetAsync(name, CancellationToken.None);
-        if (call.IsJson)
+        if (job.Report is not { } report)
         {
-            call.WriteJson(RunDocument.Of(job.Report!));
+            // A job that only wanted its labels has nothing to report.
+            call.Write(new RunDocument { Job = name, State = job.StateName }, document => new Spectre.Console.Text($"{document.Job} is {document.State}."));
+        }
+        else if (call.IsJson)
+        {
+            call.WriteJson(RunDocument.Of(report));
         }
         else
         {
-            call.WriteLines(JobSummary.Of(job.Report!, jobs.Store.Describe(JobStore.PathOf(name, "report.html"))));
+            call.WriteLines(JobSummary.Of(report, jobs.Store.Describe(JobStore.PathOf(name, "report.html"))));
         }
 
         return ExitCode.Ok;

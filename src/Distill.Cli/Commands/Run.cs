@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Distill.Cli.Screens;
-using Distill.Cli.Stored;
 using Distill.Jobs;
 using Distill.Pipeline;
-using Distill.Pipeline.Jobs;
 
 namespace Distill.Cli.Commands;
 
@@ -44,42 +42,7 @@ internal static class Run
         var settings = call.HostSettings with { Broker = null, TeacherSlots = job.Labels.Slots };
         await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);
         var name = await host.SubmitAsync(job, yaml, stop);
-        var last = await Screen(call, job).FollowAsync(host.FollowAsync(name, stop));
-        return last is { State: JobState.Finished } ? await FinishAsync(call, name) : Fail(call, name, last);
-    }
-
-    private static IJobScreen Screen(Invocation call, JobSpec job) => call switch
-    {
-        { Settings.Quiet: true } => new SilentJobScreen(),
-        { Terminal.IsLive: true } => new LiveJobScreen(call.Error, JobHeading.Of(job)),
-        _ => new PlainJobScreen(call.Terminal.Error, JobHeading.Of(job), call.Terminal.Time),
-    };
-
-    private static async Task<int> FinishAsync(Invocation call, string name)
-    {
-        var jobs = call.OpenJobs();
-        var job = await jobs.GetAsync(name, CancellationToken.None);
-        if (call.IsJson)
-        {
-            call.WriteJson(RunDocument.Of(job.Report!));
-        }
-        else
-        {
-            call.WriteLines(JobSummary.Of(job.Report!, jobs.Store.Describe(JobStore.PathOf(name, "report.html"))));
-        }
-
-        return ExitCode.Ok;
-    }
-
-    private static int Fail(Invocation call, string name, JobProgress? last)
-    {
-        var failure = last?.Failure ?? "The job ended without saying why.";
-        if (call.IsJson)
-        {
-            call.WriteJson(new RunDocument { Job = name, State = (last?.State ?? JobState.Failed).ToString().ToLowerInvariant(), Seconds = last?.ElapsedSeconds, Failure = failure });
-        }
-
-        call.Terminal.Error.WriteLine(failure);
-        return ExitCode.Failed;
+        var last = await JobScreens.For(call, JobHeading.Of(job), "Ctrl-C saves everything and stops.").FollowAsync(host.FollowAsync(name, stop));
+        return await JobEnd.WriteAsync(call, name, last);
     }
 }

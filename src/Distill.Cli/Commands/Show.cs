@@ -9,19 +9,13 @@ namespace Distill.Cli.Commands;
 /// <summary><c>distill show</c>: one job.</summary>
 internal static class Show
 {
-    private static readonly Argument<string?> s_job = new("job")
-    {
-        Description = "The job's name; without one, the latest job",
-        DefaultValueFactory = _ => null,
-    };
-
     public static Command Create(Terminal terminal) => Verb.Create(
-        terminal, "show", "Show what came of a job", [s_job], RunAsync);
+        terminal, "show", "Show what came of a job", [JobName.OrLatest], RunAsync);
 
     private static async Task<int> RunAsync(Invocation call)
     {
         var jobs = call.OpenJobs();
-        var job = await jobs.GetAsync(call.Parse.GetValue(s_job), call.Terminal.Interrupted);
+        var job = await jobs.GetAsync(call.Parse.GetValue(JobName.OrLatest), call.Terminal.Interrupted);
         switch (job)
         {
             case { Report: { } report } when call.IsJson:

@@ -13,7 +13,8 @@ internal static class JobPanel
     /// <param name="heading">What the job is, in a line.</param>
     /// <param name="progress">The moment.</param>
     /// <param name="history">What the figures were before.</param>
-    public static IRenderable Of(string heading, JobProgress progress, MetricHistory history)
+    /// <param name="onInterrupt">What Ctrl-C does.</param>
+    public static IRenderable Of(string heading, JobProgress progress, MetricHistory history, string onInterrupt)
     {
         var stages = new Grid().AddColumns(5);
         foreach (var stage in progress.Stages)
@@ -35,7 +36,7 @@ internal static class JobPanel
         }
 
         lines.Add(Text.Empty);
-        lines.Add(new Markup(Footer(progress)));
+        lines.Add(new Markup(Footer(progress, onInterrupt)));
         return new Padder(new Rows(lines), new Padding(2, 0, 0, 0));
     }
 
@@ -71,9 +72,9 @@ internal static class JobPanel
     private static Markup Metric(string name, double value, IReadOnlyList<double> curve) =>
         new($"{Markup.Escape(name)} [blue]{Sparkline.Of(curve, CurveWidth)}[/] {Value(name, value)}");
 
-    private static string Footer(JobProgress progress)
+    private static string Footer(JobProgress progress, string onInterrupt)
     {
         var eta = progress.EtaSeconds is { } seconds ? $", about {Figures.Duration(seconds)} to go" : "";
-        return $"[grey]{Figures.Duration(progress.ElapsedSeconds)}{eta}. Ctrl-C saves everything and stops.[/]";
+        return $"[grey]{Figures.Duration(progress.ElapsedSeconds)}{eta}. {Markup.Escape(onInterrupt)}[/]";
     }
 }

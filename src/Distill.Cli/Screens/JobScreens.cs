@@ -9,7 +9,7 @@ internal static class JobScreens
     public static IJobScreen For(Invocation call, string heading, string onInterrupt) => call switch
     {
         { Settings.Quiet: true } => new SilentJobScreen(),
-        { Terminal.IsLive: true } => new LiveJobScreen(call.Error, heading),
+        { Terminal.IsLive: true } => new LiveJobScreen(call.Error, heading, onInterrupt),
         _ => new PlainJobScreen(call.Terminal.Error, heading, call.Terminal.Time),
     };
 }

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Distill.Cli.Screens;
 
 /// <summary>Draws the job over itself, for a person at a terminal.</summary>
-internal sealed class LiveJobScreen(IAnsiConsole console, string heading) : IJobScreen
+internal sealed class LiveJobScreen(IAnsiConsole console, string heading, string onInterrupt) : IJobScreen
 {
     public async Task<JobProgress?> FollowAsync(IAsyncEnumerable<JobProgress> progress)
     {
@@ -16,7 +16,7 @@ internal sealed class LiveJobScreen(IAnsiConsole console, string heading) : IJob
             {
                 last = moment;
                 history.Add(moment);
-                display.UpdateTarget(JobPanel.Of(heading, moment, history));
+                display.UpdateTarget(JobPanel.Of(heading, moment, history, onInterrupt));
             }
         });
         return last;

@@ -2,23 +2,30 @@ using System.Text;
 using Distill.Artifacts;
 using Distill.Pipeline.Jobs;
 using Distill.Reports;
+using Distill.Wording;
 
 namespace Distill.Cli.Stored;
 
 /// <summary>The jobs of a store as the commands look at them. Reads only.</summary>
 internal sealed class StoredJobs(IArtifactStore store)
 {
+    // Questions to the store that are open at once.
+    private const int ReadAtOnce = 32;
+
     private readonly JobStore _jobs = new(store);
 
     public IArtifactStore Store => store;
+
+    /// <summary>The jobs as their workers see them.</summary>
+    public JobStore Records => _jobs;
 
     /// <summary>All jobs, the latest first.</summary>
     public async Task<IReadOnlyList<StoredJob>> ListAsync(CancellationToken ct)
     {
         var jobs = new List<StoredJob>();
-        await foreach (var record in _jobs.ListAsync(ct))
+        foreach (var some in (await _jobs.ListAsync(ct).ToListAsync(ct)).Chunk(ReadAtOnce))
         {
-            jobs.Add(new StoredJob(record, await ReadReportAsync(record.Name, ct)));
+            jobs.AddRange(await Task.WhenAll(some.Select(async record => new StoredJob(record, await ReadReportAsync(record.Name, ct)))));
         }
 
         return [.. jobs.OrderByDescending(job => job.Record.Created).ThenBy(job => job.Record.Name, StringComparer.Ordinal)];
@@ -37,7 +44,7 @@ internal sealed class StoredJobs(IArtifactStore store)
 
         var record = IsName(name) ? await _jobs.FindAsync(name, ct) : null;
         return record is null
-            ? throw new CommandException(ExitCode.NotFound, $"There is no job \"{name}\" in {store.Describe("jobs")}; `distill list` shows which there are.")
+            ? throw new CommandException(ExitCode.NotFound, $"There is no job \"{name}\" in {store.Describe("jobs")}{await AdviceAsync(name, ct)}")
             : new StoredJob(record, await ReadReportAsync(name, ct));
     }
 
@@ -59,6 +66,9 @@ internal sealed class StoredJobs(IArtifactStore store)
             ? students
             : throw new CommandException(ExitCode.NotFound, $"The job {job.Record.Name} has no finished student: it is {job.StateName}.");
     }
+
+    private async Task<string> AdviceAsync(string name, CancellationToken ct) =>
+        Suggestion.For(name, await _jobs.NamesAsync(ct)) is { Length: > 0 } advice ? advice : "; `distill list` shows which there are.";
 
     private async Task<JobReport?> ReadReportAsync(string job, CancellationToken ct)
     {

@@ -12,6 +12,7 @@ internal sealed class JobGauge
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly long _started;
+    private readonly TimeSpan _before;
     private readonly JobSpec _spec;
     private readonly IReadOnlyList<RunGauge> _runs;
     private readonly SortedDictionary<string, double> _metrics = new(StringComparer.Ordinal);
@@ -20,14 +21,18 @@ internal sealed class JobGauge
     private string? _failure;
     private string? _fingerprint;
     private (int Done, int Total, int There) _chunks;
-    private long _teachingStarted;
+    private (long Time, int Done) _teachingSince;
 
-    public JobGauge(JobSpec spec, JobRecord record, TimeProvider time)
+    /// <param name="spec">The job.</param>
+    /// <param name="record">Its state.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="before">How long others have been working on the job.</param>
+    public JobGauge(JobSpec spec, JobRecord record, TimeProvider time, TimeSpan before = default)
     {
-        (_spec, _time, _started) = (spec, time, time.GetTimestamp());
+        (_spec, _time, _started, _before) = (spec, time, time.GetTimestamp(), before);
         (_state, _failure) = (record.State, record.Failure);
-        var teacher = spec.Teacher?.Training is { } training ? [new RunGauge(Run.Teacher(spec), training.BatchSize)] : Array.Empty<RunGauge>();
-        _runs = [.. teacher, .. Run.Of(spec).Select(run => new RunGauge(run, spec.Training.BatchSize))];
+        var teacher = spec.Teacher?.Training is { } training ? [new RunGauge(Run.Teacher(spec), training.BatchSize, training.Epochs)] : Array.Empty<RunGauge>();
+        _runs = [.. teacher, .. Run.Of(spec).Select(run => new RunGauge(run, spec.Training.BatchSize, spec.Training.Epochs))];
     }
 
     /// <summary>Completes when something has changed since it was asked for.</summary>
@@ -42,13 +47,59 @@ internal sealed class JobGauge
         }
     }
 
-    public void Restore(string run, RunHead head) => Change(() => Of(run)?.Restore(head));
+    /// <summary>The job.</summary>
+    public JobSpec Job => _spec;
+
+    /// <summary>The runs that have not ended, by name.</summary>
+    public IReadOnlyList<string> Unfinished
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _runs.Where(r => !r.Finished).Select(r => r.Run.Name)];
+            }
+        }
+    }
+
+    public void Restore(JobRecord record)
+    {
+        if ((record.State, record.Failure) != (_state, _failure))
+        {
+            Change(() => (_state, _failure) = (record.State, record.Failure));
+        }
+    }
+
+    public void Restore(string run, RunHead head) => Change(() =>
+    {
+        if (Of(run) is not { } gauge || !gauge.Restore(head))
+        {
+            return;
+        }
+        Expect(gauge.Run.Role, head.Steps, gauge.Epochs);
+        if (head.Curve is [.., var point])
+        {
+            Show(gauge.Run, MetricsOf(point));
+        }
+    });
+
+    public void Restore(TeacherRecord teacher, int chunksPerView, int completeViews) => Change(() =>
+    {
+        var total = _spec.Labels.Views * chunksPerView;
+        var there = Math.Min(teacher.ReusedViews, _spec.Labels.Views) * chunksPerView;
+        var done = Math.Max(completeViews * chunksPerView, there);
+        if (_fingerprint is null)
+        {
+            (_fingerprint, _chunks, _teachingSince) = (teacher.Fingerprint, (done, total, there), (_time.GetTimestamp(), done));
+        }
+        _chunks.Done = Math.Max(_chunks.Done, done);
+    });
 
     public void Apply(JobChanged change) => Change(() => (_state, _failure) = (Enum.Parse<JobState>(change.State), change.Failure));
 
     public void Apply(LabelsPlanned plan) => Change(() =>
     {
-        (_fingerprint, _chunks, _teachingStarted) = (plan.Fingerprint, (plan.There, plan.Chunks, plan.There), _time.GetTimestamp());
+        (_fingerprint, _chunks, _teachingSince) = (plan.Fingerprint, (plan.There, plan.Chunks, plan.There), (_time.GetTimestamp(), plan.There));
     });
 
     public void Apply(ChunkTaught taught) => Change(() =>
@@ -61,14 +112,11 @@ internal sealed class JobGauge
 
     public void Apply(RunProgressed progress) => Change(() =>
     {
-        Of(progress.Run)?.Move(progress.Step, progress.Steps, progress.Epoch, progress.Epochs, progress.SamplesPerSecond);
-        foreach (var run in _runs.Where(r => r.Run.Role != ModelRole.Teacher && progress.Run != RunNames.Teacher))
+        if (Of(progress.Run) is { } gauge)
         {
-            run.Expect(progress.Steps, progress.Epochs);
-        }
-        foreach (var (name, value) in progress.Metrics)
-        {
-            _metrics[Of(progress.Run)?.Run is { } run && StageOf(run) is not Learn and var stage ? $"{stage}.{name}" : name] = value;
+            gauge.Move(progress.Step, progress.Steps, progress.Epoch, progress.Epochs, progress.SamplesPerSecond);
+            Expect(gauge.Run.Role, progress.Steps, progress.Epochs);
+            Show(gauge.Run, progress.Metrics);
         }
     });
 
@@ -86,15 +134,15 @@ internal sealed class JobGauge
                 Failure = _failure,
                 Stages = stages,
                 Metrics = new SortedDictionary<string, double>(_metrics, StringComparer.Ordinal),
-                ElapsedSeconds = _time.GetElapsedTime(_started).TotalSeconds,
-                EtaSeconds = rate > 0 && training.All(r => r.Steps > 0) ? training.Sum(r => r.Total - r.Done) / rate : null,
+                ElapsedSeconds = (_before + _time.GetElapsedTime(_started)).TotalSeconds,
+                EtaSeconds = rate > 0 && training.All(r => r.Steps > 0) ? training.Sum(r => (r.Total - r.Done) / (r.SamplesPerSecond ?? rate)) : null,
             };
         }
     }
 
     private IEnumerable<StageProgress> Stages()
     {
-        var teacherReady = _fingerprint is not null || _state > JobState.Preparing;
+        var teacherReady = _fingerprint is not null || _state is JobState.Teaching or JobState.Learning or JobState.Reporting or JobState.Finished;
         if (_spec.Teacher is { } teacher)
         {
             if (teacher.Training is not null)
@@ -120,8 +168,9 @@ internal sealed class JobGauge
     private StageProgress Teaching()
     {
         var (done, total, there) = _chunks;
-        var seconds = _time.GetElapsedTime(_teachingStarted).TotalSeconds;
-        double? rate = done > there && seconds > 0 ? (done - there) / seconds : null;
+        var taught = done - _teachingSince.Done;
+        var seconds = _time.GetElapsedTime(_teachingSince.Time).TotalSeconds;
+        double? rate = taught > 0 && seconds > 0 ? taught / seconds : null;
         var state = total == 0 ? StageState.Waiting : there == total ? StageState.Skipped : done == total ? StageState.Done : StageState.Running;
         var detail = total == 0 ? "" : $"{there} of {total} chunks were there";
         return new StageProgress("teach", detail, done, total, "chunks", rate, rate is null ? null : (total - done) / rate, state);
@@ -150,6 +199,40 @@ internal sealed class JobGauge
     /// <summary>Which of a stage's runs one is, as far as it takes to tell them apart.</summary>
     private static string Which(IReadOnlyList<RunGauge> runs, Run run) =>
         (runs.Any(r => r.Run.Student != run.Student) ? $" {run.Student}" : "") + (runs.Any(r => r.Run.Seed != run.Seed) ? $" seed {run.Seed}" : "");
+
+    private static IEnumerable<KeyValuePair<string, double>> MetricsOf(CurvePoint point)
+    {
+        yield return new("loss", point.Loss);
+        foreach (var (name, value) in point.Terms)
+        {
+            yield return new("loss." + name, value);
+        }
+        if (point.Accuracy is { } accuracy)
+        {
+            yield return new("accuracy", accuracy);
+        }
+        if (point.TeacherAgreement is { } agreement)
+        {
+            yield return new("agreement", agreement);
+        }
+    }
+
+    private void Show(Run run, IEnumerable<KeyValuePair<string, double>> metrics)
+    {
+        foreach (var (name, value) in metrics)
+        {
+            _metrics[StageOf(run) is not Learn and var stage ? $"{stage}.{name}" : name] = value;
+        }
+    }
+
+    // All students and baselines of a job take equally many steps, so what one has to do is known of all.
+    private void Expect(ModelRole role, long steps, int epochs)
+    {
+        foreach (var run in _runs.Where(r => role != ModelRole.Teacher && r.Run.Role != ModelRole.Teacher))
+        {
+            run.Expect(steps, epochs);
+        }
+    }
 
     private RunGauge? Of(string run) => _runs.FirstOrDefault(r => r.Run.Name == run);
 

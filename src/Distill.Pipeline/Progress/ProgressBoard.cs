@@ -7,7 +7,7 @@ using MassTransit;
 namespace Distill.Pipeline.Progress;
 
 /// <summary>The jobs that somebody in this process follows.</summary>
-internal sealed class ProgressBoard(JobStore jobs, TimeProvider time)
+internal sealed class ProgressBoard(JobStore jobs, JobWatch watch, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, JobGauge> _gauges = new(StringComparer.Ordinal);
 
@@ -23,13 +23,7 @@ internal sealed class ProgressBoard(JobStore jobs, TimeProvider time)
         var spec = await jobs.SpecAsync(job, ct) with { Name = job };
         var record = await jobs.FindAsync(job, ct) ?? throw new KeyNotFoundException(job);
         var gauge = _gauges.GetOrAdd(job, _ => new JobGauge(spec, record, time));
-        foreach (var run in Run.Of(spec).Select(r => r.Name).Append("teacher"))
-        {
-            if (await jobs.HeadAsync(job, run, ct) is { } head)
-            {
-                gauge.Restore(run, head.Value);
-            }
-        }
+        await watch.RefreshAsync(gauge, ct);
         return gauge;
     }
 

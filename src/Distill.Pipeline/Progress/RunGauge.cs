@@ -3,7 +3,7 @@ using Distill.Pipeline.Jobs;
 namespace Distill.Pipeline.Progress;
 
 /// <summary>How far one run is, as far as this process has heard.</summary>
-internal sealed class RunGauge(Run run, int batchSize)
+internal sealed class RunGauge(Run run, int batchSize, int epochs)
 {
     private const double Smoothing = 0.2;
 
@@ -15,7 +15,7 @@ internal sealed class RunGauge(Run run, int batchSize)
 
     public int Epoch { get; private set; }
 
-    public int Epochs { get; private set; }
+    public int Epochs { get; private set; } = epochs;
 
     public double? SamplesPerSecond { get; private set; }
 
@@ -25,7 +25,18 @@ internal sealed class RunGauge(Run run, int batchSize)
 
     public long Total => Steps * batchSize;
 
-    public void Restore(RunHead head) => (Step, Steps, Epoch) = (head.Step, head.Steps, head.Curve.Count);
+    /// <summary>Takes over what the store says, unless events have told of more.</summary>
+    /// <returns>Whether it was news.</returns>
+    public bool Restore(RunHead head)
+    {
+        if (head.Step <= Step)
+        {
+            return false;
+        }
+        (Step, Steps, Epoch) = (head.Step, head.Steps, head.Curve.Count);
+        SamplesPerSecond ??= head.Seconds > 0 ? Done / head.Seconds : null;
+        return true;
+    }
 
     public void Expect(long steps, int epochs) => (Steps, Epochs) = (Math.Max(Steps, steps), epochs);
 

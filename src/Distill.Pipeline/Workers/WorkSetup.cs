@@ -18,6 +18,7 @@ internal static class WorkSetup
             provider.GetRequiredService<JobStore>(), provider.GetRequiredService<WorkerIdentity>().Id, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<JobGuard>()
         .AddSingleton<JobStore>()
+        .AddSingleton<JobWatch>()
         .AddSingleton<LabelDemands>()
         .AddSingleton<LabelDesk>()
         .AddSingleton<ModelStore>()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using Distill.Artifacts;
 
@@ -66,6 +67,32 @@ public sealed class LabelArchive(IArtifactStore store)
         }
 
         return _settled[(set.Fingerprint, view)] = index;
+    }
+
+    /// <summary>How much of a set is archived; <see langword="null"/> while nobody has opened it.</summary>
+    /// <param name="fingerprint">The set.</param>
+    /// <param name="views">The views to count, from the first.</param>
+    /// <param name="ct">Ends the call.</param>
+    public async Task<(int ChunksPerView, int CompleteViews)?> ProgressAsync(string fingerprint, int views, CancellationToken ct)
+    {
+        var path = $"labels/{fingerprint}/manifest.json";
+        if (await store.ReadAsync(path, ct) is not { } stored)
+        {
+            return null;
+        }
+
+        var parts = LabelJson.Read<LabelManifest>(stored.Content, store.Describe(path)).Parts;
+        var (samples, chunk) = (Whole("samples"), Whole("chunk size"));
+        var wanted = Enumerable.Range(0, views).Select(view => LabelPaths.ViewIndex(fingerprint, view)).ToHashSet(StringComparer.Ordinal);
+        var complete = 0;
+        await foreach (var found in store.ListAsync($"labels/{fingerprint}/view-", ct))
+        {
+            complete += wanted.Contains(found) ? 1 : 0;
+        }
+
+        return ((samples + chunk - 1) / chunk, complete);
+
+        int Whole(string part) => int.Parse(parts[part], CultureInfo.InvariantCulture);
     }
 
     /// <summary>The bytes of one chunk, proved by their SHA-256; <see langword="null"/> while the view is not complete.</summary>

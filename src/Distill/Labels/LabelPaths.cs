@@ -16,5 +16,7 @@ public static class LabelPaths
     public static string View(LabelSet set, int view) => $"{Folder(set)}view-{view:000}.labels";
 
     /// <summary>The index of a complete view.</summary>
-    public static string ViewIndex(LabelSet set, int view) => $"{Folder(set)}view-{view:000}.json";
+    public static string ViewIndex(LabelSet set, int view) => ViewIndex(set.Fingerprint, view);
+
+    internal static string ViewIndex(string fingerprint, int view) => $"labels/{fingerprint}/view-{view:000}.json";
 }

@@ -18,6 +18,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("help.estimate", "estimate")]
     [InlineData("help.list", "list")]
     [InlineData("help.show", "show")]
+    [InlineData("help.watch", "watch")]
+    [InlineData("help.logs", "logs")]
+    [InlineData("help.compare", "compare")]
+    [InlineData("help.cancel", "cancel")]
+    [InlineData("help.resume", "resume")]
+    [InlineData("help.retry", "retry")]
+    [InlineData("help.delete", "delete")]
     [InlineData("help.students", "students")]
     [InlineData("help.students.list", "students", "list")]
     [InlineData("help.students.pull", "students", "pull")]
@@ -47,6 +54,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("list", "-o", "xml")]
     [InlineData("students", "pull")]
     [InlineData("doctor", "--fxi")]
+    [InlineData("compare", "one")]
     public async Task A_command_line_that_makes_no_sense_is_bad_input_and_writes_no_data(params string[] args)
     {
         var result = await _shell.RunAsync(args);

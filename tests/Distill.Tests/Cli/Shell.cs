@@ -23,6 +23,9 @@ internal sealed class Shell : IDisposable
 
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>What a person at a terminal answers; null where there is no terminal.</summary>
+    public string? Answer { get; set; }
+
     public string PathOf(string name) => Path.Combine(Folder, name);
 
     public void Interrupt() => _interruption.Cancel();
@@ -36,6 +39,9 @@ internal sealed class Shell : IDisposable
         {
             Out = output,
             Error = error,
+            In = new StringReader(Answer ?? ""),
+            InIsTerminal = Answer is not null,
+            ErrorIsTerminal = Answer is not null,
             Width = 100,
             Time = _time,
             Variable = name => name == "DISTILL__Store" ? Store : Variables.GetValueOrDefault(name),

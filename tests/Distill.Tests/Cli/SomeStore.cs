@@ -12,6 +12,13 @@ namespace Distill.Tests.Cli;
 /// <summary>Fills a shell's store with jobs as the pipeline leaves them.</summary>
 internal static class SomeStore
 {
+    private const string Resolved = """
+        dataset: digits
+        teacher: { network: cnn_8_16, training: { epochs: 4 } }
+        student: cnn_4
+        training: { epochs: 3 }
+        """;
+
     private static readonly DateTimeOffset s_created = new(2025, 12, 31, 23, 0, 0, TimeSpan.Zero);
 
     /// <summary>A finished job with one student per seed; the weights are a few bytes.</summary>
@@ -38,7 +45,9 @@ internal static class SomeStore
                 Seeds = [.. student.Seeds.Select(seed => seed with { Student = seed.Student with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(Weights(seed.Seed))) } })],
             })],
         };
-        await AddRecordAsync(store, report.Job, JobState.Finished, s_created);
+        var students = report.Students is [{ Name: StudentSpec.Only }] ? "student: resnet8" : "students: [{ name: small, network: resnet8 }, { name: wide, network: MobileNetV2 }]";
+        var resolved = Resolved.Replace("student: cnn_4", $"{students}\nseeds: [{string.Join(", ", seeds)}]", StringComparison.Ordinal);
+        await AddRecordAsync(store, report.Job, JobState.Finished, s_created, resolved: resolved);
         foreach (var (student, seed) in report.Students.SelectMany(student => seeds.Select(seed => (student.Name, seed))))
         {
             var folder = new ArtifactFolder(store, JobStore.PathOf(report.Job, RunNames.Student(student, seeds, seed)));
@@ -57,11 +66,18 @@ internal static class SomeStore
         await AddRecordAsync(store, "calm-heron-8", JobState.Failed, s_created.AddMinutes(30), "The teacher is at chance: 10.02 % of 10 classes.");
     }
 
+    /// <summary>A job in a state of its choice, whose settings are a few lines of a job file.</summary>
+    public static async Task AddAsync(Shell shell, string name, JobState state, string yaml = Resolved, string? failure = null)
+    {
+        using var store = new FolderStore(shell.Store);
+        await AddRecordAsync(store, name, state, s_created, failure, yaml);
+    }
+
     public static byte[] Weights(int seed) => Encoding.UTF8.GetBytes($"weights of seed {seed}");
 
-    private static async Task AddRecordAsync(FolderStore store, string name, JobState state, DateTimeOffset created, string? failure = null)
+    private static async Task AddRecordAsync(FolderStore store, string name, JobState state, DateTimeOffset created, string? failure = null, string resolved = Resolved)
     {
         var record = new JobRecord { Name = name, Content = new string('0', 64), State = state, Created = created, Failure = failure };
-        await new JobStore(store).CreateAsync(record, "name: x\n", "name: x\n", CancellationToken.None);
+        await new JobStore(store).CreateAsync(record, resolved, resolved, CancellationToken.None);
     }
 }

@@ -67,6 +67,14 @@ public sealed class StoredJobsTests : IDisposable
     [InlineData("show", "no-such-job")]
     [InlineData("show", "../../etc")]
     [InlineData("show")]
+    [InlineData("watch", "no-such-job")]
+    [InlineData("watch")]
+    [InlineData("logs", "no-such-job")]
+    [InlineData("compare", "no-such-job", "nor-this")]
+    [InlineData("cancel", "no-such-job")]
+    [InlineData("resume", "no-such-job")]
+    [InlineData("retry", "no-such-job")]
+    [InlineData("delete", "no-such-job", "--yes")]
     [InlineData("students", "list", "no-such-job")]
     [InlineData("students", "pull", "no-such-job")]
     [InlineData("students", "verify", "no-such-job")]
@@ -76,6 +84,16 @@ public sealed class StoredJobsTests : IDisposable
 
         Assert.Equal((ExitCode.NotFound, ""), (result.ExitCode, result.Out));
         Assert.StartsWith("There is no job", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_misspelt_name_is_answered_with_the_nearest_job()
+    {
+        await SomeStore.AddFailedAsync(_shell);
+
+        var result = await _shell.RunAsync("show", "calm-herron-8");
+
+        Assert.Equal((ExitCode.NotFound, "There is no job \"calm-herron-8\" in ~/store/jobs; did you mean \"calm-heron-8\"?\n"), (result.ExitCode, result.Error));
     }
 
     [Fact]

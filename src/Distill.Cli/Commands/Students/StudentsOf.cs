@@ -7,7 +7,7 @@ namespace Distill.Cli.Commands.Students;
 /// <summary>The students that a command is about: those of one job, or one of them by its seed.</summary>
 internal static class StudentsOf
 {
-    public static Argument<string> Job { get; } = new("job") { Description = "The job's name" };
+    public static Argument<string> Job => JobName.Required;
 
     public static Option<int?> Seed { get; } = new("--seed") { Description = "The student of this seed only", HelpName = "number" };
 

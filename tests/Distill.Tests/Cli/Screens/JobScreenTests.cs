@@ -16,7 +16,7 @@ public sealed class JobScreenTests
             history.Add(SomeProgress.At(done, StageState.Running));
         }
 
-        Approved.Verify(Drawing.Of(JobPanel.Of(SomeProgress.Heading, SomeProgress.Learning(), history)), "Cli/screen.live");
+        Approved.Verify(Drawing.Of(JobPanel.Of(SomeProgress.Heading, SomeProgress.Learning(), history, "Ctrl-C saves everything and stops.")), "Cli/screen.live");
     }
 
     [Fact]

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Distill.Cli.Screens;
+
+namespace Distill.Cli.Commands;
+
+/// <summary><c>distill compare</c>: jobs side by side.</summary>
+internal static class Compare
+{
+    private const int MostJobs = 16;
+
+    private static readonly Argument<string[]> s_jobs = new("jobs")
+    {
+        Description = "The names of two jobs or more",
+        Arity = new ArgumentArity(2, MostJobs),
+    };
+
+    public static Command Create(Terminal terminal) => Verb.Create(
+        terminal, "compare", "Show in which settings jobs differ, and what came of each", [s_jobs], RunAsync);
+
+    private static async Task<int> RunAsync(Invocation call)
+    {
+        var stop = call.Terminal.Interrupted;
+        var jobs = call.OpenJobs();
+        var columns = new List<ComparedJob>();
+        foreach (var name in call.Parse.GetRequiredValue(s_jobs))
+        {
+            var job = await jobs.GetAsync(name, stop);
+            columns.AddRange(ComparedJob.Of(job, await jobs.Records.SpecAsync(job.Record.Name, stop)));
+        }
+
+        var comparison = Comparison.Of(columns);
+        call.Write(comparison, ComparisonTable.Of);
+        if (comparison.Settings.Count == 0)
+        {
+            call.Say("The jobs do not differ in any setting.");
+        }
+
+        return ExitCode.Ok;
+    }
+}

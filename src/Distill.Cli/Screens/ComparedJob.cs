@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using Distill.Cli.Stored;
+using Distill.Jobs;
+using Distill.Reports;
+
+namespace Distill.Cli.Screens;
+
+/// <summary>One column of <c>distill compare</c>: a job, or one of its students where it has several. Accuracies are from 0 to 1, gains are points.</summary>
+internal sealed record ComparedJob
+{
+    public required string Job { get; init; }
+
+    /// <summary>The student; null where the job has one without a name.</summary>
+    public string? Student { get; init; }
+
+    public required string State { get; init; }
+
+    /// <summary>Seeds that the means are over; 0 while there is no report.</summary>
+    public int Seeds { get; init; }
+
+    public double? Accuracy { get; init; }
+
+    /// <summary>Standard deviation over the seeds; null below two of them.</summary>
+    public double? AccuracyDeviation { get; init; }
+
+    public double? Baseline { get; init; }
+
+    public double? BaselineDeviation { get; init; }
+
+    public double? Gain { get; init; }
+
+    /// <summary>Standard error of the mean gain; null below two seeds.</summary>
+    public double? GainSpread { get; init; }
+
+    /// <summary>Share of test images on which student and teacher say the same.</summary>
+    public double? Agreement { get; init; }
+
+    public long? Parameters { get; init; }
+
+    public long? Bytes { get; init; }
+
+    /// <summary>Seconds that one student trained, mean over the seeds.</summary>
+    public double? TrainingSeconds { get; init; }
+
+    /// <summary>Seconds of the whole job.</summary>
+    public double? JobSeconds { get; init; }
+
+    /// <summary>Bytes of the labels that were learned from, over all views.</summary>
+    public double? LabelBytes { get; init; }
+
+    /// <summary>All settings, those of the student as if it were the only one.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    [JsonIgnore]
+    public string Name => Student is null ? Job : $"{Job}: {Student}";
+
+    public static IEnumerable<ComparedJob> Of(StoredJob job, JobSpec spec) => spec.Students.Select(student => Of(job, spec, student));
+
+    private static ComparedJob Of(StoredJob job, JobSpec spec, StudentSpec student)
+    {
+        var alone = spec with { Students = [student with { Name = StudentSpec.Only }] };
+        var column = new ComparedJob
+        {
+            Job = job.Record.Name,
+            Student = spec.HasOneStudent ? null : student.Name,
+            State = job.StateName,
+            Settings = JobSettings.Of(alone).ToDictionary(StringComparer.Ordinal),
+        };
+        return job.Report is { } report && report.Students.FirstOrDefault(found => found.Name == student.Name) is { Seeds.Count: > 0 } result
+            ? column.With(report, result)
+            : column;
+    }
+
+    private static double? Deviation(IReadOnlyList<double> values)
+    {
+        var mean = values.Count > 1 ? values.Average() : 0;
+        return values.Count > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)) : null;
+    }
+
+    private ComparedJob With(JobReport report, StudentReport student)
+    {
+        var models = student.Seeds.Select(seed => seed.Student).ToList();
+        var (students, baselines) = (Top1(models), Top1(student.Seeds.Select(seed => seed.Baseline)));
+        return this with
+        {
+            Seeds = models.Count,
+            Accuracy = students.Average(),
+            AccuracyDeviation = Deviation(students),
+            Baseline = baselines.Count > 0 ? baselines.Average() : null,
+            BaselineDeviation = Deviation(baselines),
+            Gain = student.Verdict.MeanGain,
+            GainSpread = student.Verdict.Spread,
+            Agreement = models.Average(model => model.Final.TeacherAgreement),
+            Parameters = models[0].Parameters,
+            Bytes = models[0].Bytes,
+            TrainingSeconds = models.Average(model => model.Seconds),
+            JobSeconds = report.Seconds,
+            LabelBytes = report.Labels is { } labels ? Math.Round(labels.BytesPerSample * labels.Views * report.Dataset.TrainSamples) : null,
+        };
+    }
+
+    private static List<double> Top1(IEnumerable<ModelReport?> models) => [.. models.OfType<ModelReport>().Select(model => model.Final.Top1)];
+}
