@@ -29,7 +29,7 @@ internal sealed class RunGauge(Run run, int batchSize, int epochs)
     /// <returns>Whether it was news.</returns>
     public bool Restore(RunHead head)
     {
-        if (head.Step <= Step)
+        if (head.Step < Step || (head.Step == Step && Steps > 0))
         {
             return false;
         }

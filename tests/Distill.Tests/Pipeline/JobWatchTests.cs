@@ -48,7 +48,7 @@ public sealed class JobWatchTests : IDisposable
         await using var moments = _watch.FollowAsync("tiny", s_ct).GetAsyncEnumerator(s_ct);
 
         var first = await NextAsync(moments);
-        await WriteAsync("jobs/tiny/teacher.json", new TeacherRecord("m", "f", ReusedViews: 1, SomeEvaluation));
+        await WriteAsync("jobs/tiny/teacher.json", new TeacherRecord("m", "f", "n", "r", ReusedViews: 1, SomeEvaluation));
         await WriteAsync("labels/f/manifest.json", new { Version = 1, Fingerprint = "f", Parts = new Dictionary<string, string> { ["samples"] = "1000", ["chunk size"] = "300" } });
         await WriteAsync("labels/f/view-000.json", new { });
         await WriteAsync("labels/f/view-002.json", new { });
@@ -64,7 +64,7 @@ public sealed class JobWatchTests : IDisposable
         Assert.Equal(new StageProgress("wide", "epoch 2/4", 100, 400, "img", 20, 15, StageState.Running), Stage(second, "wide"));
         Assert.Equal((StageState.Waiting, 400), (Stage(second, "small").State, Stage(second, "small").Total));
         Assert.Equal((0.5, 1.5), (second.Metrics["wide.accuracy"], second.Metrics["wide.loss"]));
-        Assert.InRange(second.ElapsedSeconds, 61, 600);
+        Assert.True(second.ElapsedSeconds >= 61, "the time before this process looked counts");
         Assert.Equal((JobState.Failed, "Out of luck."), (third.State, third.Failure));
         Assert.False(await moments.MoveNextAsync());
     }
