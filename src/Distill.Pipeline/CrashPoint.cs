@@ -10,6 +10,9 @@ internal static class CrashPoint
     private static readonly int s_at = s_wish.Length > 1 ? int.Parse(s_wish[1], System.Globalization.CultureInfo.InvariantCulture) : 1;
     private static int s_passed;
 
+    /// <summary>Whether a test has named this point.</summary>
+    public static bool IsWanted(string name) => s_wish[0] == name;
+
     /// <summary>Says that the process is at this point.</summary>
     public static void Pass(string name)
     {

@@ -4,6 +4,7 @@ using Distill.Artifacts;
 using Distill.Jobs;
 using Distill.Labels;
 using Distill.Pipeline.Jobs;
+using Distill.Pipeline.LabelStreams;
 using Distill.Pipeline.Messaging;
 using Distill.Pipeline.Progress;
 using Distill.Pipeline.Storage;
@@ -75,17 +76,24 @@ public sealed class DistillHost : IAsyncDisposable
         if (settings.Broker is { } broker)
         {
             services.AddSingleton<IQueueTopology>(new RabbitTopology(broker, worker.Id, time));
+            services.AddSingleton<ILabelLog>(provider => new StreamLabelLog(
+                broker, worker.Id, Path.Combine(settings.Cache, "streams"), time, provider.GetRequiredService<ILogger<StreamLabelLog>>()));
         }
         else
         {
             services.AddSingleton<IQueueTopology, MemoryTopology>();
+            services.AddSingleton<ILabelLog>(new FileLabelLog(Path.Combine(settings.Store.Folder ?? settings.Cache, LabelLogFolder), time));
         }
-        services.AddSingleton<ILabelLog>(new FileLabelLog(Path.Combine(settings.Store.Folder ?? settings.Cache, LabelLogFolder), time));
         services.AddWork(slots);
         services.AddBus(worker, settings.Broker, slots, trainers: Environment.ProcessorCount);
         replace(services);
         var host = new DistillHost(services.BuildServiceProvider(), settings, time);
-        await host._services.GetRequiredService<IBusControl>().StartAsync(ct);
+        var bus = host._services.GetRequiredService<IBusControl>();
+        if (CrashPoint.IsWanted(AckCrash.Name))
+        {
+            bus.ConnectReceiveObserver(new AckCrash());
+        }
+        await bus.StartAsync(ct);
         if (!isAlone && roles.HasFlag(WorkerRoles.Student))
         {
             host._services.GetRequiredService<Reconciler>().Start();

@@ -16,7 +16,7 @@ public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider 
     public ILabelLog Log => log;
 
     /// <summary>The archive of complete views.</summary>
-    public LabelArchive Archive { get; } = new(store);
+    public LabelArchive Archive { get; } = new(store, () => CrashPoint.Pass("view-stored"));
 
     /// <summary>The calibrations that count.</summary>
     public CalibrationArchive Calibrations { get; } = new(store);

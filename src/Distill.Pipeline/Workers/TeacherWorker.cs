@@ -28,6 +28,7 @@ internal sealed class TeacherWorker(
         }
         using (turn)
         {
+            CrashPoint.Pass("chunk-begun");
             var calibration = await office.CalibrationAsync(job, model, set, record.Priority, ct);
             var chunk = await slots.RunAsync(set, model, job.Views, record.Priority, teacher => teacher.Teach(task.View, task.Chunk, calibration, ct), ct);
             CrashPoint.Pass("chunk-taught");

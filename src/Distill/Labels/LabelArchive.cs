@@ -13,7 +13,9 @@ namespace Distill.Labels;
 /// Everything is written by create-if-absent and the view's index last, so any number of workers may archive the same view:
 /// all but one adopt what the first one wrote.
 /// </remarks>
-public sealed class LabelArchive(IArtifactStore store)
+/// <param name="store">Where views are archived.</param>
+/// <param name="between">Called between the two writes of a view; a test may end the process there.</param>
+public sealed class LabelArchive(IArtifactStore store, Action? between = null)
 {
     private readonly ConcurrentDictionary<(string Fingerprint, int View), ArchivedView> _settled = new();
     private readonly ConcurrentDictionary<string, bool> _opened = new();
@@ -135,6 +137,7 @@ public sealed class LabelArchive(IArtifactStore store)
             content = (await store.ReadAsync(path, ct))?.Content ?? content;
         }
 
+        between?.Invoke();
         await store.CreateAsync(indexPath, LabelJson.Write(IndexOf(set, view, content, store.Describe(path))), ct);
         return await FindAsync(set, view, ct)
             ?? throw new LabelException($"{store.Describe(indexPath)} vanished right after it was written; do not remove label sets that jobs are using.");
