@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Distill.Artifacts;
+using Distill.Pipeline.Inputs;
 using Distill.Pipeline.Messaging;
 using Distill.Pipeline.Storage;
 
@@ -46,6 +47,7 @@ internal static class GlobalOptions
         Store = Store(parse.GetValue(s_store) ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store")),
         Broker = Broker(parse.GetValue(s_broker) ?? Given(variable("DISTILL__Broker")), Given(variable("DISTILL__BrokerPasswordFile"))),
         Cache = parse.GetValue(s_cache) ?? Given(variable("DISTILL__Cache")) ?? DefaultCache(variable),
+        CacheLimit = Given(variable("DISTILL__CacheLimit")) is { } limit ? Quantities.Bytes(limit, "DISTILL__CacheLimit") : InputCache.DefaultLimit,
         Output = parse.GetValue(s_output) == "json" ? OutputFormat.Json : OutputFormat.Table,
         Quiet = parse.GetValue(s_quiet),
         Verbose = parse.GetValue(s_verbose),

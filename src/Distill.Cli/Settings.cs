@@ -15,6 +15,9 @@ internal sealed record Settings
     /// <summary>Where decoded data and downloads may be kept; can be deleted at any time. <c>--cache</c>, <c>DISTILL__Cache</c>; default <c>~/.cache/distill</c>.</summary>
     public required string Cache { get; init; }
 
+    /// <summary>Bytes of datasets and weights above which the cache drops those that nobody uses. <c>DISTILL__CacheLimit</c>, such as <c>50GB</c>; default 20 GB.</summary>
+    public long CacheLimit { get; init; }
+
     /// <summary>Folder of the cache in which published teachers are looked for by name.</summary>
     public string Models => Path.Combine(Cache, "models");
 

@@ -1,3 +1,4 @@
+using Distill.Pipeline.Inputs;
 using Distill.Pipeline.Messaging;
 using Distill.Pipeline.Storage;
 using Distill.Pipeline.Workers;
@@ -18,6 +19,9 @@ public sealed record HostSettings
 
     /// <summary>A folder for what can be made or fetched again.</summary>
     public required string Cache { get; init; }
+
+    /// <summary>Bytes of datasets and weights above which the cache drops those that nobody uses. Default: <see cref="InputCache.DefaultLimit"/>.</summary>
+    public long CacheLimit { get; init; } = InputCache.DefaultLimit;
 
     /// <summary>Teaching slots, one thread each; 0 takes one per core.</summary>
     public int TeacherSlots { get; init; }

@@ -197,5 +197,5 @@ public sealed class JobStore(IArtifactStore store)
     /// <summary>SHA-256 in hex.</summary>
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static string CheckpointPath(string job, string run, string sha256) => PathOf(job, "runs", run, $"checkpoints/{sha256}.safetensors");
+    internal static string CheckpointPath(string job, string run, string sha256) => PathOf(job, "runs", run, $"checkpoints/{sha256}.safetensors");
 }

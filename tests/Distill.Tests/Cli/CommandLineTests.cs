@@ -25,6 +25,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("help.resume", "resume")]
     [InlineData("help.retry", "retry")]
     [InlineData("help.delete", "delete")]
+    [InlineData("help.gc", "gc")]
     [InlineData("help.students", "students")]
     [InlineData("help.students.list", "students", "list")]
     [InlineData("help.students.pull", "students", "pull")]

@@ -11,9 +11,13 @@ namespace Distill.Pipeline.Storage.Blobs;
 /// </summary>
 internal sealed class BlobStream(BlobReader reader, BlobClient blob, string place, long length, ETag version, string? sha256) : Stream
 {
+    // What is read on and on comes in ever larger pieces; what is read here and there costs little.
+    private const int SmallestPiece = 256 << 10;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _piece = [];
     private long _pieceStart;
+    private int _next = SmallestPiece;
     private long _hashed;
     private long _position;
 
@@ -44,7 +48,7 @@ internal sealed class BlobStream(BlobReader reader, BlobClient blob, string plac
 
         if (_position < _pieceStart || _position >= _pieceStart + _piece.Length)
         {
-            await LoadAsync(cancellationToken);
+            await LoadAsync(buffer.Length, cancellationToken);
         }
 
         var start = (int)(_position - _pieceStart);
@@ -80,12 +84,14 @@ internal sealed class BlobStream(BlobReader reader, BlobClient blob, string plac
         base.Dispose(disposing);
     }
 
-    private async Task LoadAsync(CancellationToken ct)
+    private async Task LoadAsync(int wanted, CancellationToken ct)
     {
         var start = _position;
+        _next = start == _pieceStart + _piece.Length ? Math.Min(2 * _next, BlobReader.Piece) : SmallestPiece;
+        var size = Math.Min(Math.Clamp(wanted, _next, BlobReader.Piece), length - start);
         try
         {
-            (_piece, _) = await reader.FetchAsync(blob, place, start, Math.Min(BlobReader.Piece, length - start), version, ct);
+            (_piece, _) = await reader.FetchAsync(blob, place, start, size, version, ct);
         }
         catch (RequestFailedException moved) when (moved.Status is 404 or 412)
         {

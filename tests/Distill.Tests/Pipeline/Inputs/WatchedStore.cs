@@ -13,6 +13,9 @@ internal sealed class WatchedStore(IArtifactStore store) : IArtifactStore
     /// <summary>Called before every reading and writing.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
+    /// <summary>Called once, before the first deletion.</summary>
+    public Func<string, Task> BeforeDelete { get; set; } = _ => Task.CompletedTask;
+
     public Task<StoredArtifact?> ReadAsync(string path, CancellationToken ct)
     {
         Note(Reads, path);
@@ -47,7 +50,13 @@ internal sealed class WatchedStore(IArtifactStore store) : IArtifactStore
 
     public IAsyncEnumerable<ArtifactListing> ListDetailsAsync(string prefix, CancellationToken ct) => store.ListDetailsAsync(prefix, ct);
 
-    public Task DeleteAsync(string path, CancellationToken ct) => store.DeleteAsync(path, ct);
+    public async Task DeleteAsync(string path, CancellationToken ct)
+    {
+        var before = BeforeDelete;
+        BeforeDelete = _ => Task.CompletedTask;
+        await before(path);
+        await store.DeleteAsync(path, ct);
+    }
 
     public string Describe(string path) => store.Describe(path);
 

@@ -253,6 +253,29 @@ public sealed class BlobFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Reading_here_and_there_fetches_little_and_reading_on_fetches_more_at_a_time()
+    {
+        await _store.CreateAsync("a", new byte[16 << 20], Ct);
+        await using var stream = await _store.OpenReadAsync("a", Ct);
+        var sizes = new List<long?>();
+        _service.Fault = async (_, _, serve, _) =>
+        {
+            var answer = await serve();
+            sizes.Add(answer.Content.Headers.ContentLength);
+            return answer;
+        };
+
+        foreach (var position in new[] { 8 << 20, 1 << 20 })
+        {
+            stream!.Position = position;
+            await stream.ReadExactlyAsync(new byte[1000], Ct);
+        }
+        await stream!.ReadExactlyAsync(new byte[6 << 20], Ct);
+
+        Assert.Equal([256 << 10, 256 << 10, 4 << 20, (6 << 20) - (256 << 10) + 1000 - (4 << 20)], sizes);
+    }
+
+    [Fact]
     public async Task Refused_credentials_are_told_at_once_and_without_them()
     {
         _service.Fault = (_, _, _, _) => Task.FromResult(BlobService.Answer(HttpStatusCode.Forbidden, "AuthenticationFailed"));
