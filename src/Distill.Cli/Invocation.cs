@@ -8,6 +8,7 @@ using Distill.Cli.Stored;
 using Distill.Pipeline;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
+using Distill.Pipeline.Workers;
 using Spectre.Console.Rendering;
 using Spectre.Console;
 
@@ -117,7 +118,17 @@ internal sealed class Invocation : IDisposable
     public JobControl OpenControl()
     {
         var jobs = OpenJobs().Records;
-        return new JobControl(jobs, new JobEvents(jobs, JobEvents.ThisProcess, Terminal.Time), Terminal.Time);
+        return new JobControl(jobs, new JobEvents(jobs, JobEvents.ThisProcess, Terminal.Time), Terminal.Time) { Changed = AnnounceAsync };
+    }
+
+    // Without a broker nobody hears; workers then find the change in the store.
+    private async Task AnnounceAsync(JobRecord record, CancellationToken ct)
+    {
+        if (Settings.Broker is not null)
+        {
+            await using var host = await DistillHost.StartAsync(HostSettings with { Roles = WorkerRoles.None }, Terminal.Time, ct);
+            await host.AnnounceAsync(record, ct);
+        }
     }
 
     /// <summary>The settings of a host of this process.</summary>

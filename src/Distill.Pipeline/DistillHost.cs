@@ -3,6 +3,7 @@ using System.Text;
 using Distill.Artifacts;
 using Distill.Jobs;
 using Distill.Labels;
+using Distill.Pipeline.Inputs;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.LabelStreams;
 using Distill.Pipeline.Messaging;
@@ -75,7 +76,7 @@ public sealed class DistillHost : IAsyncDisposable
         services.AddSingleton<IArtifactStore>(_ => settings.Store.Open(time));
         if (settings.Broker is { } broker)
         {
-            services.AddSingleton<IQueueTopology>(new RabbitTopology(broker, worker.Id, time));
+            services.AddSingleton<IQueueTopology>(new RabbitTopology(new BrokerConnection(broker, $"distill {worker.Id}: declaring queues"), time));
             services.AddSingleton<ILabelLog>(provider => new StreamLabelLog(
                 broker, worker.Id, Path.Combine(settings.Cache, "streams"), time, provider.GetRequiredService<ILogger<StreamLabelLog>>()));
         }
@@ -84,6 +85,8 @@ public sealed class DistillHost : IAsyncDisposable
             services.AddSingleton<IQueueTopology, MemoryTopology>();
             services.AddSingleton<ILabelLog>(new FileLabelLog(Path.Combine(settings.Store.Folder ?? settings.Cache, LabelLogFolder), time));
         }
+        services.AddSingleton<InputStore>();
+        services.AddSingleton(provider => new InputCache(provider.GetRequiredService<InputStore>(), settings.Cache, settings.CacheLimit, time));
         services.AddWork(slots);
         services.AddBus(worker, settings.Broker, slots, trainers: Environment.ProcessorCount);
         replace(services);
@@ -113,7 +116,9 @@ public sealed class DistillHost : IAsyncDisposable
     public async Task<string> SubmitAsync(JobSpec job, string yaml, SubmitOptions options, CancellationToken ct)
     {
         var placed = job.WithAbsolutePaths();
-        var content = JobStore.Hash(Encoding.UTF8.GetBytes(JobWriter.Content(placed) + (options.LabelsOnly ? "\nlabels only" : "")));
+        // Workers elsewhere cannot read this machine's files, so these go first: a job that is stored can be done.
+        var inputs = _settings.Broker is null ? null : await _services.GetRequiredService<InputStore>().UploadAsync(placed, options.Uploaded, ct);
+        var content = JobStore.Hash(Encoding.UTF8.GetBytes($"{JobWriter.Content(placed)}\n{inputs}\n{options.LabelsOnly}"));
         var resolved = JobWriter.Write(placed);
         var template = new JobRecord
         {
@@ -125,13 +130,23 @@ public sealed class DistillHost : IAsyncDisposable
             State = JobState.Queued,
             Created = _time.GetUtcNow(),
         };
-        var record = await UnfinishedAsync(content, ct) ?? await CreateAsync(template, yaml, resolved, ct);
+        var record = await UnfinishedAsync(content, ct) ?? await CreateAsync(template, yaml, resolved, inputs, ct);
         await _services.GetRequiredService<JobErrands>().SendAsync(record, new PrepareJob(record.Name), ct);
         return record.Name;
     }
 
     /// <summary>Takes a job with the usual options.</summary>
     public Task<string> SubmitAsync(JobSpec job, string yaml, CancellationToken ct) => SubmitAsync(job, yaml, new SubmitOptions(), ct);
+
+    /// <summary>Tells the workers of a change that somebody made to a job in the store.</summary>
+    public async Task AnnounceAsync(JobRecord record, CancellationToken ct)
+    {
+        await _services.GetRequiredService<CommandSender>().TellAsync(new JobChanged(record.Name, record.State.ToString(), record.Failure));
+        if (record is { State: JobState.Queued, IsShared: true })
+        {
+            await _services.GetRequiredService<JobErrands>().SendAsync(record, new PrepareJob(record.Name), ct);
+        }
+    }
 
     /// <summary>A job's progress until it ends: a snapshot at once, and one after every change, about four a second at most.</summary>
     public async IAsyncEnumerable<JobProgress> FollowAsync(string job, [EnumeratorCancellation] CancellationToken ct)
@@ -186,12 +201,12 @@ public sealed class DistillHost : IAsyncDisposable
         return null;
     }
 
-    private async Task<JobRecord> CreateAsync(JobRecord template, string yaml, string resolved, CancellationToken ct)
+    private async Task<JobRecord> CreateAsync(JobRecord template, string yaml, string resolved, JobInputs? inputs, CancellationToken ct)
     {
         for (var number = 1; ; number++)
         {
             var record = template with { Name = number == 1 ? template.Name : $"{template.Name}-{number}" };
-            if (await Jobs.CreateAsync(record, yaml, resolved, ct))
+            if (await Jobs.CreateAsync(record, yaml, resolved, ct, inputs))
             {
                 await Events.AppendAsync(record.Name, "submitted", "The job was submitted.", ct);
                 return record;

@@ -1,3 +1,4 @@
+using Distill.Pipeline.Inputs;
 using Distill.Pipeline.Jobs;
 
 namespace Distill.Pipeline;
@@ -7,6 +8,9 @@ public sealed record SubmitOptions
 {
     /// <summary>How urgent it is.</summary>
     public JobPriority Priority { get; init; } = JobPriority.Normal;
+
+    /// <summary>Told how far the upload of the job's files is; nobody by default.</summary>
+    public IProgress<InputProgress>? Uploaded { get; init; }
 
     /// <summary>Whether only its label store is to be filled.</summary>
     public bool LabelsOnly { get; init; }

@@ -36,7 +36,7 @@ internal static class Submit
         // Labels alone need nobody else: without a broker this process makes them.
         var broker = labelsOnly ? call.Settings.Broker : call.RequireBroker();
         var settings = call.HostSettings with { Broker = broker, Roles = WorkerRoles.None, TeacherSlots = job.Labels.Slots };
-        var options = new SubmitOptions { Priority = Enum.Parse<JobPriority>(call.Parse.GetValue(s_priority)!, ignoreCase: true), LabelsOnly = labelsOnly };
+        var options = new SubmitOptions { Uploaded = new UploadScreen(call), Priority = Enum.Parse<JobPriority>(call.Parse.GetValue(s_priority)!, ignoreCase: true), LabelsOnly = labelsOnly };
         var stop = call.Terminal.Interrupted;
         await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);
         var name = await host.SubmitAsync(job.WithAbsolutePaths(), reading.Text, options, stop);

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Distill.Artifacts;
 using Distill.Jobs;
 using Distill.Learning;
+using Distill.Pipeline.Inputs;
 
 namespace Distill.Pipeline.Jobs;
 
@@ -63,13 +64,17 @@ public sealed class JobStore(IArtifactStore store)
         await ReadAsync<JobRecord>(PathOf(job, "state.json"), ct) is { } found ? found.Value : null;
 
     /// <summary>Stores a new job; false where the name is taken.</summary>
-    public async Task<bool> CreateAsync(JobRecord record, string yaml, string resolved, CancellationToken ct)
+    public async Task<bool> CreateAsync(JobRecord record, string yaml, string resolved, CancellationToken ct, JobInputs? inputs = null)
     {
         if (await store.CreateAsync(PathOf(record.Name, "job.resolved.yaml"), Encoding.UTF8.GetBytes(resolved), ct) is null)
         {
             return false;
         }
         await store.WriteAsync(PathOf(record.Name, "job.yaml"), Encoding.UTF8.GetBytes(yaml), ct);
+        if (inputs is not null)
+        {
+            await store.WriteAsync(InputStore.RecordPath(record.Name), Serialize(inputs), ct);
+        }
         return await store.CreateAsync(PathOf(record.Name, "state.json"), Serialize(record), ct) is not null;
     }
 

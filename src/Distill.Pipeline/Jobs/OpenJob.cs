@@ -1,6 +1,7 @@
 using Distill.Data;
 using Distill.Jobs;
 using Distill.Networks;
+using Distill.Pipeline.Inputs;
 
 namespace Distill.Pipeline.Jobs;
 
@@ -22,6 +23,13 @@ public sealed class OpenJob
         Normalization = spec.Dataset.Normalization ?? TeacherFile.EntryOf(spec)?.Normalization ?? Dataset.Normalization;
         Views = new ViewRenderer(Dataset.Train, Normalization, Augmentation, (ulong)spec.Labels.Seed);
     }
+
+    /// <summary>Opens a job whose files are in the cache, and holds them there.</summary>
+    internal OpenJob(PlacedJob placed, JobPlan plan)
+        : this(placed.Spec, plan) => Placed = placed;
+
+    /// <summary>The claim on the files in the cache; null where the files are the submitter's own.</summary>
+    internal PlacedJob? Placed { get; }
 
     /// <summary>The job as submitted.</summary>
     public JobSpec Spec { get; }

@@ -3,13 +3,12 @@ using RabbitMQ.Client;
 namespace Distill.Pipeline.Messaging;
 
 /// <summary>Declares queues at a RabbitMQ, each again after a while, because a broker may have been wiped.</summary>
-internal sealed class RabbitTopology(BrokerAddress broker, string name, TimeProvider time) : IQueueTopology, IAsyncDisposable
+internal sealed class RabbitTopology(BrokerConnection broker, TimeProvider time) : IQueueTopology, IAsyncDisposable
 {
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<QueueName, long> _declared = [];
-    private IConnection? _connection;
 
     public async Task DeclareAsync(QueueName queue, CancellationToken ct)
     {
@@ -20,13 +19,12 @@ internal sealed class RabbitTopology(BrokerAddress broker, string name, TimeProv
             {
                 return;
             }
-            var connection = await ConnectedAsync(ct);
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-            var queueName = queue.ToString();
-            await channel.ExchangeDeclareAsync(queueName, ExchangeType.Fanout, durable: true, cancellationToken: ct);
+            await using var channel = await (await broker.GetAsync(ct)).CreateChannelAsync(cancellationToken: ct);
+            var name = queue.ToString();
+            await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: ct);
             await channel.QueueDeclareAsync(
-                queueName, durable: true, exclusive: false, autoDelete: false, QueueArguments.Commands.ToDictionary(), cancellationToken: ct);
-            await channel.QueueBindAsync(queueName, queueName, routingKey: "", cancellationToken: ct);
+                name, durable: true, exclusive: false, autoDelete: false, QueueArguments.Commands.ToDictionary(), cancellationToken: ct);
+            await channel.QueueBindAsync(name, name, routingKey: "", cancellationToken: ct);
             _declared[queue] = time.GetTimestamp();
         }
         finally
@@ -37,23 +35,7 @@ internal sealed class RabbitTopology(BrokerAddress broker, string name, TimeProv
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync();
-        }
+        await broker.DisposeAsync();
         _gate.Dispose();
-    }
-
-    private async Task<IConnection> ConnectedAsync(CancellationToken ct)
-    {
-        if (_connection is { IsOpen: true })
-        {
-            return _connection;
-        }
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync();
-        }
-        return _connection = await broker.ConnectionFactory($"{name} topology").CreateConnectionAsync(ct);
     }
 }

@@ -1,12 +1,13 @@
 using Distill.Jobs;
 using Distill.Labels;
 using Distill.Learning;
+using Distill.Pipeline.Inputs;
 using Distill.Pipeline.Jobs;
 
 namespace Distill.Pipeline.Workers;
 
 /// <summary>The jobs that this process works on, opened once each, and their teachers. The least recently used are let go.</summary>
-internal sealed class OpenJobs(JobStore jobs, ModelStore models, WorkerIdentity worker)
+internal sealed class OpenJobs(JobStore jobs, ModelStore models, InputStore inputs, InputCache cache, WorkerIdentity worker)
 {
     // Datasets are held in memory: enough of them for jobs that take turns, and no more.
     private const int Most = 4;
@@ -43,6 +44,7 @@ internal sealed class OpenJobs(JobStore jobs, ModelStore models, WorkerIdentity 
             throw new TrainingException(
                 $"The job {job} began on another numerics class ({plan.Student.Numerics}) than this machine's ({here.Student.Numerics}), so it would not end with the same bytes; finish it there, or submit it with numerics: any.");
         }
-        return new OpenJob(spec, plan);
+        // The claim on the cached files ends with the job's last user, by the collector: a segment may outlive the place in this list.
+        return await inputs.FindAsync(job, ct) is { } stored ? new OpenJob((await cache.PlaceAsync(spec, stored, ct)), plan) : new OpenJob(spec, plan);
     }
 }
