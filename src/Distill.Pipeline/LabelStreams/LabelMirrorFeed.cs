@@ -13,6 +13,9 @@ internal sealed class LabelMirrorFeed : IAsyncDisposable
     /// <summary>When nothing at all came for so long, although something must, the stream is read from its start again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>So often a subscription has to prove that it is alive.</summary>
+    public static readonly TimeSpan Proof = TimeSpan.FromMinutes(5);
+
     private readonly string _fingerprint;
     private readonly BrokerConnection _connections;
     private readonly LabelStreamPublisher _publisher;
@@ -45,17 +48,18 @@ internal sealed class LabelMirrorFeed : IAsyncDisposable
         while (true)
         {
             var received = _mirror.Received;
-            var first = await Task.WhenAny(met, Task.Delay(Patience, _time, ct));
-            ct.ThrowIfCancellationRequested();
-            if (first == met)
+            try
             {
-                return await met;
+                return await met.WaitAsync(Patience, _time, ct);
             }
-
-            // An offset beyond the end of a new stream is waited for in silence; so is a consumer that the broker forgot.
-            if (_mirror.Received == received && Volatile.Read(ref _current) is { } silent && silent.Age >= Patience)
+            catch (TimeoutException) when (_mirror.Received == received && Volatile.Read(ref _current) is { } silent && silent.Age >= Patience)
             {
+                // An offset beyond the end of a new stream is waited for in silence; so is a consumer that the broker forgot.
                 await silent.EndAsync(new StreamChangedException());
+            }
+            catch (TimeoutException)
+            {
+                // There is much to read, or no connection.
             }
         }
     }
@@ -96,11 +100,14 @@ internal sealed class LabelMirrorFeed : IAsyncDisposable
         }
     }
 
-    // A barrier of the subscription's own, so that something arrives even when nobody appends. Then it goes on for good.
+    // Barriers of the subscription's own, so that something arrives even when nobody appends.
     private async Task ProveAsync(CancellationToken over)
     {
-        await TailAsync(over);
-        await Task.Delay(Timeout.InfiniteTimeSpan, _time, over);
+        while (true)
+        {
+            await TailAsync(over);
+            await Task.Delay(Proof, _time, over);
+        }
     }
 
     private async Task CloseAsync(RabbitMQ.Client.IChannel channel, RabbitMQ.Client.IConnection connection)

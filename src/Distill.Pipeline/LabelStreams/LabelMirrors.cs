@@ -49,6 +49,23 @@ internal sealed class LabelMirrors(Func<string, LabelMirrorFeed> open, TimeProvi
         }
     }
 
+    /// <summary>Closes a mirror that nobody reads: its stream is about to go, and would be made again for it.</summary>
+    public async Task CloseUnusedAsync(string fingerprint)
+    {
+        Held? held;
+        lock (_gate)
+        {
+            if (!_mirrors.TryGetValue(fingerprint, out held) || held.Users > 0)
+            {
+                return;
+            }
+
+            _mirrors.Remove(fingerprint);
+        }
+
+        await held.CloseAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         List<Held> all;
@@ -72,8 +89,8 @@ internal sealed class LabelMirrors(Func<string, LabelMirrorFeed> open, TimeProvi
             ObjectDisposedException.ThrowIf(_isClosed, this);
             if (!_mirrors.TryGetValue(fingerprint, out var held))
             {
-                _mirrors[fingerprint] = held = new(fingerprint, open(fingerprint));
-                held.Timer = time.CreateTimer(_ => CloseUnused(held), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _mirrors[fingerprint] = held = new(open(fingerprint));
+                held.Timer = time.CreateTimer(_ => _ = CloseUnusedAsync(fingerprint), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
 
             held.Users++;
@@ -92,25 +109,8 @@ internal sealed class LabelMirrors(Func<string, LabelMirrorFeed> open, TimeProvi
         }
     }
 
-    private void CloseUnused(Held held)
+    private sealed class Held(LabelMirrorFeed feed)
     {
-        lock (_gate)
-        {
-            if (held.Users > 0 || _isClosed)
-            {
-                return;
-            }
-
-            _mirrors.Remove(held.Fingerprint);
-        }
-
-        _ = held.CloseAsync();
-    }
-
-    private sealed class Held(string fingerprint, LabelMirrorFeed feed)
-    {
-        public string Fingerprint => fingerprint;
-
         public LabelMirrorFeed Feed => feed;
 
         public int Users { get; set; }

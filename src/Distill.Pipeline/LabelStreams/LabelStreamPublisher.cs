@@ -42,6 +42,14 @@ internal sealed class LabelStreamPublisher(BrokerConnection connections, string 
             await running;
         }
 
+        lock (_gate)
+        {
+            while (_queue.Take() is { } frame)
+            {
+                frame.Append.Cancel();
+            }
+        }
+
         _stop.Dispose();
     }
 
@@ -57,9 +65,8 @@ internal sealed class LabelStreamPublisher(BrokerConnection connections, string 
         await append.WaitAsync(ct);
     }
 
-    private async Task KeepSendingAsync()
-    {
-        await new BrokerSessions("Appending labels", time, log).KeepAsync(
+    private Task KeepSendingAsync() =>
+        new BrokerSessions("Appending labels", time, log).KeepAsync(
             ct =>
             {
                 _confirmedBefore += _session?.Confirmed ?? 0;
@@ -68,9 +75,4 @@ internal sealed class LabelStreamPublisher(BrokerConnection connections, string 
             },
             () => _confirmedBefore + (_session?.Confirmed ?? 0),
             _stop.Token);
-        while (_queue.Take() is { } frame)
-        {
-            frame.Append.Cancel();
-        }
-    }
 }

@@ -110,12 +110,13 @@ internal sealed class PublishSession(OutgoingQueue queue, TimeProvider time, ILo
         var sent = sending.AsTask();
         while (!sent.IsCompleted)
         {
-            var first = await Task.WhenAny(sent, _failed.Task, Task.Delay(Patience, time, ct));
-            ct.ThrowIfCancellationRequested();
-            await (first == sent ? Task.CompletedTask : first);
-            if (!sent.IsCompleted && !_isBlocked)
+            try
             {
-                throw new TimeoutException($"the broker has taken nothing for {Patience.TotalSeconds:F0} s");
+                await await Task.WhenAny(sent, _failed.Task).WaitAsync(Patience, time, ct);
+            }
+            catch (TimeoutException) when (_isBlocked)
+            {
+                // It said that it would take its time.
             }
         }
 

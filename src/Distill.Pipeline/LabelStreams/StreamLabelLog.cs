@@ -50,8 +50,12 @@ public sealed class StreamLabelLog : ILabelLog, IAsyncDisposable
     public Task<long> TailAsync(LabelSet set, CancellationToken ct) => _mirrors.TailAsync(set.Fingerprint, ct);
 
     /// <summary>Removes the stream of a label set whose views are all archived; nothing happens where there is none.</summary>
-    public async Task DeleteAsync(string fingerprint, CancellationToken ct) =>
+    /// <remarks>A process that still reads the set makes an empty stream in its place.</remarks>
+    public async Task DeleteAsync(string fingerprint, CancellationToken ct)
+    {
+        await _mirrors.CloseUnusedAsync(fingerprint);
         await LabelStream.DeleteAsync(await _reading.GetAsync(ct), LabelStream.NameOf(fingerprint), ct);
+    }
 
     /// <summary>Ends the connections; appends that the broker has not confirmed are given up.</summary>
     public async ValueTask DisposeAsync()

@@ -32,7 +32,7 @@ internal sealed class BrokerSessions
                 ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is not null && !attempt.Context.CancellationToken.IsCancellationRequested),
                 OnRetry = retry =>
                 {
-                    LabelStreamEvents.Interrupted(_log, _deed, retry.Outcome.Exception!.Message, retry.RetryDelay);
+                    LabelStreamEvents.Interrupted(_log, _deed, retry.Outcome.Exception!.GetBaseException().Message, retry.RetryDelay);
                     return ValueTask.CompletedTask;
                 },
             })
@@ -67,7 +67,7 @@ internal sealed class BrokerSessions
         }
         catch (Exception reason) when (progress() != before && !stop.IsCancellationRequested)
         {
-            LabelStreamEvents.Interrupted(_log, _deed, reason.Message, TimeSpan.Zero);
+            LabelStreamEvents.Interrupted(_log, _deed, reason.GetBaseException().Message, TimeSpan.Zero);
         }
     }
 }

@@ -2,6 +2,7 @@ using Distill.Acceptance.Servers;
 using Distill.Pipeline.LabelStreams;
 using Distill.Pipeline.Messaging;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Xunit;
 
 namespace Distill.Acceptance.Labels;
@@ -93,23 +94,32 @@ public sealed class StreamLabelLogTests(SharedRabbitMq shared)
         await using var logs = new StreamLogs((await shared.GetAsync(Ct)).Address);
         var (teacher, reader) = (logs.Open(), logs.Open());
         await teacher.AppendAsync(logs.Set, 0, 0, new byte[1], Ct);
+        var reading = logs.ReadAsync(reader, 3, Ct);
         Assert.Single(await logs.ReadAsync(reader, 1, Ct));
 
         await teacher.DeleteAsync(logs.Set.Fingerprint, Ct);
         await teacher.AppendAsync(logs.Set, 0, 1, new byte[2], Ct);
         await teacher.AppendAsync(logs.Set, 0, 2, new byte[3], Ct);
 
-        Assert.Equal([0, 1, 2], (await logs.ReadAsync(reader, 3, Ct)).Select(entry => entry.Chunk));
+        Assert.Equal([0, 1, 2], (await reading).Select(entry => entry.Chunk));
         Assert.Equal(3, await reader.TailAsync(logs.Set, Ct));
         Assert.Equal(2, await logs.Open().TailAsync(logs.Set, Ct));
     }
 
     [Fact]
-    public async Task A_stream_that_is_not_there_can_be_deleted()
+    public async Task A_stream_that_nobody_reads_is_gone_once_it_is_deleted_and_may_be_deleted_twice()
     {
-        await using var logs = new StreamLogs((await shared.GetAsync(Ct)).Address);
+        var address = (await shared.GetAsync(Ct)).Address;
+        await using var logs = new StreamLogs(address);
+        var log = logs.Open();
+        await log.AppendAsync(logs.Set, 0, 0, new byte[1], Ct);
+        Assert.Equal(1, await log.TailAsync(logs.Set, Ct));
 
-        await logs.Open().DeleteAsync(logs.Set.Fingerprint, Ct);
+        await log.DeleteAsync(logs.Set.Fingerprint, Ct);
+        await log.DeleteAsync(logs.Set.Fingerprint, Ct);
+
+        await Assert.ThrowsAsync<OperationInterruptedException>(
+            () => WithChannelAsync(address, channel => channel.QueueDeclarePassiveAsync(LabelStream.NameOf(logs.Set.Fingerprint), Ct)));
     }
 
     [Fact]
