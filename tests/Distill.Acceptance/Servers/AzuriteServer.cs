@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Sas;
 using Distill.Tests.Support;
 using Xunit;
 
@@ -37,6 +40,15 @@ public sealed class AzuriteServer : IAsyncDisposable
             $"Needs Azurite: ./test installs it where there is npm, or {ProgramVariable} names the program azurite-blob.");
         return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={await _endpoint.Value}/{Account};"
             + $"Container={container ?? $"test-{RandomNumberGenerator.GetHexString(12, lowercase: true)}"}";
+    }
+
+    /// <summary>The address of a store below a prefix of a container that exists, with a signature in the place of the key.</summary>
+    public async Task<string> SignedAsync(string container, string prefix)
+    {
+        var client = new BlobContainerClient(new Uri($"{await _endpoint.Value}/{Account}/{container}"), new StorageSharedKeyCredential(Account, Key));
+        var signed = new UriBuilder(client.GenerateSasUri(BlobContainerSasPermissions.All, TimeProvider.System.GetUtcNow().AddHours(1)));
+        signed.Path += $"/{prefix}";
+        return signed.Uri.AbsoluteUri;
     }
 
     public async ValueTask DisposeAsync()

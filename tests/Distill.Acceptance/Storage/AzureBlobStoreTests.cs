@@ -23,10 +23,30 @@ public sealed class AzureBlobStoreTests(AzuriteServer server) : ArtifactStoreCon
     public async Task Two_stores_below_prefixes_of_one_container_do_not_meet()
     {
         var whole = Open();
-        await whole.WriteAsync("team-a/jobs/x", Bytes("a"), Ct);
-        await whole.WriteAsync("team-b/jobs/x", Bytes("b"), Ct);
+        await whole.WriteAsync("elsewhere", Bytes("x"), Ct);
+        var container = StoreAddress.Parse(_address).ToString().Split('/')[^1];
+        var (one, other) = (StoreAddress.Open(await server.SignedAsync(container, "team/a"), TimeProvider.System), StoreAddress.Open(await server.SignedAsync(container, "team/b/"), TimeProvider.System));
 
-        Assert.Equal(["team-a/jobs/x", "team-b/jobs/x"], await ListAsync(whole, "team-"));
+        await one.CreateAsync("jobs/x", Bytes("a"), Ct);
+        await other.CreateAsync("jobs/x", Bytes("b"), Ct);
+
+        Assert.Equal("a", Text((await one.ReadAsync("jobs/x", Ct))!.Content));
+        Assert.Equal(["jobs/x"], await ListAsync(one, ""));
+        Assert.Equal(["elsewhere", "team/a/jobs/x", "team/b/jobs/x"], await ListAsync(whole, ""));
+        Assert.EndsWith($"/{container}/team/b/jobs/x", other.Describe("jobs/x"));
+        Assert.DoesNotContain("sig=", other.Describe("jobs/x"));
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_refused_at_once_and_never_shown()
+    {
+        var wrong = _address.Replace("AccountKey=Eby8", "AccountKey=Xby8", StringComparison.Ordinal);
+
+        var refusal = await Assert.ThrowsAsync<StoreException>(() => StoreAddress.Open(wrong, TimeProvider.System).WriteAsync("a", Bytes("a"), Ct));
+
+        Assert.Contains("because the service refuses these credentials; ", refusal.Message);
+        Assert.False(refusal.IsTransient);
+        Assert.DoesNotContain("by8vdM02", refusal.ToString());
     }
 
     [Fact]
