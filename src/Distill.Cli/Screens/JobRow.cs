@@ -1,5 +1,4 @@
-using Distill.Cli.Stored;
-using Distill.Reports;
+using Distill.Pipeline.Jobs;
 
 namespace Distill.Cli.Screens;
 
@@ -8,35 +7,24 @@ internal sealed record JobRow(
     string Job, string State, string? Student, string? Teacher, double? StudentAccuracy, double? BaselineAccuracy, double? TeacherAccuracy, string? Verdict, DateTimeOffset Created)
 {
     /// <summary>All students; null where there is only one.</summary>
-    public IReadOnlyList<StudentEntry>? Students { get; init; }
+    public IReadOnlyList<StudentOutcome>? Students { get; init; }
 
-    public static JobRow Of(StoredJob job)
+    public static JobRow Of(JobRecord job)
     {
-        var report = job.Report;
-        var students = report?.Students.Where(student => student.Seeds.Count > 0).Select(StudentEntry.Of).ToList() ?? [];
-        var best = students.MaxBy(student => student.Accuracy);
+        var outcome = job.Outcome;
+        var best = outcome?.Students.MaxBy(student => student.Accuracy);
         return new JobRow(
-            job.Record.Name,
-            job.StateName,
+            job.Name,
+            job.State.ToString().ToLowerInvariant(),
             best?.Network,
-            report?.Teacher?.Network,
+            outcome?.Teacher,
             best?.Accuracy,
             best?.Baseline,
-            report?.Teacher?.Accuracy,
-            report?.Finding,
-            job.Record.Created)
+            outcome?.TeacherAccuracy,
+            outcome?.Finding,
+            job.Created)
         {
-            Students = students.Count > 1 ? students : null,
+            Students = outcome?.Students.Count > 1 ? outcome.Students : null,
         };
-    }
-
-    internal sealed record StudentEntry(string Name, string Network, double Accuracy, double? Baseline, string Verdict)
-    {
-        public static StudentEntry Of(StudentReport student) => new(
-            student.Name,
-            student.Seeds[0].Student.Network,
-            student.Seeds.Average(seed => seed.Student.Final.Top1),
-            student.Seeds.Average(seed => seed.Baseline?.Final.Top1),
-            student.Verdict.Text);
     }
 }

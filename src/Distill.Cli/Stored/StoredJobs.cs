@@ -1,5 +1,6 @@
 using System.Text;
 using Distill.Artifacts;
+using Distill.Jobs;
 using Distill.Pipeline.Jobs;
 using Distill.Reports;
 using Distill.Wording;
@@ -19,16 +20,16 @@ internal sealed class StoredJobs(IArtifactStore store)
     /// <summary>The jobs as their workers see them.</summary>
     public JobStore Records => _jobs;
 
-    /// <summary>All jobs, the latest first.</summary>
-    public async Task<IReadOnlyList<StoredJob>> ListAsync(CancellationToken ct)
+    /// <summary>All jobs, the latest first, with their outcomes.</summary>
+    public async Task<IReadOnlyList<JobRecord>> ListAsync(CancellationToken ct)
     {
-        var jobs = new List<StoredJob>();
+        var jobs = new List<JobRecord>();
         foreach (var some in (await _jobs.ListAsync(ct).ToListAsync(ct)).Chunk(ReadAtOnce))
         {
-            jobs.AddRange(await Task.WhenAll(some.Select(async record => new StoredJob(record, await ReadReportAsync(record.Name, ct)))));
+            jobs.AddRange(await Task.WhenAll(some.Select(record => WithOutcomeAsync(record, ct))));
         }
 
-        return [.. jobs.OrderByDescending(job => job.Record.Created).ThenBy(job => job.Record.Name, StringComparer.Ordinal)];
+        return [.. jobs.OrderByDescending(job => job.Created).ThenBy(job => job.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The named job, or the latest one where no name is given.</summary>
@@ -38,7 +39,7 @@ internal sealed class StoredJobs(IArtifactStore store)
         if (name is null)
         {
             return await ListAsync(ct) is [var latest, ..]
-                ? latest
+                ? new StoredJob(latest, await ReadReportAsync(latest.Name, ct))
                 : throw new CommandException(ExitCode.NotFound, $"There is no job in {store.Describe("jobs")} yet: `distill run digits` makes the first one.");
         }
 
@@ -68,7 +69,13 @@ internal sealed class StoredJobs(IArtifactStore store)
     }
 
     private async Task<string> AdviceAsync(string name, CancellationToken ct) =>
-        Suggestion.For(name, await _jobs.NamesAsync(ct)) is { Length: > 0 } advice ? advice : "; `distill list` shows which there are.";
+        Suggestion.For(name, await _jobs.ListAsync(ct).Select(job => job.Name).ToListAsync(ct)) is { Length: > 0 } advice ? advice : "; `distill list` shows which there are.";
+
+    // Jobs of earlier versions of this program have their outcome in the report alone.
+    private async Task<JobRecord> WithOutcomeAsync(JobRecord record, CancellationToken ct) =>
+        record is { State: JobState.Finished, Outcome: null } && await ReadReportAsync(record.Name, ct) is { } report
+            ? record with { Outcome = JobOutcome.Of(report) }
+            : record;
 
     private async Task<JobReport?> ReadReportAsync(string job, CancellationToken ct)
     {

@@ -39,6 +39,10 @@ public sealed record JobRecord
     /// <summary>When it ended, UTC; null while it has not.</summary>
     public DateTimeOffset? Ended { get; init; }
 
+    /// <summary>What came of it, for lists; null while it is not finished.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JobOutcome? Outcome { get; init; }
+
     /// <summary>When its deletion began, UTC; null unless it did. Nothing can be done with such a job but to delete it to the end.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Deleted { get; init; }

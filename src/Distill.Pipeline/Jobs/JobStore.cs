@@ -30,19 +30,8 @@ public sealed class JobStore(IArtifactStore store)
     /// <summary>The path of a file of a job.</summary>
     public static string PathOf(string job, params ReadOnlySpan<string> parts) => $"jobs/{job}/{string.Join('/', parts)}";
 
-    /// <summary>The names of all jobs, in ordinal order.</summary>
-    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct)
-    {
-        var names = new List<string>();
-        await foreach (var path in store.ListAsync("jobs/", ct))
-        {
-            if (path.Split('/') is ["jobs", var name, "state.json"])
-            {
-                names.Add(name);
-            }
-        }
-        return names;
-    }
+    /// <summary>The names of all jobs, in ordinal order; of one that was deleted a moment ago there may still be the name.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct) => await store.ListFoldersAsync("jobs", ct).ToListAsync(ct);
 
     /// <summary>All jobs by name; their states are read side by side.</summary>
     public async IAsyncEnumerable<JobRecord> ListAsync([EnumeratorCancellation] CancellationToken ct)

@@ -138,6 +138,15 @@ public sealed class FolderStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var name in await Task.Run(() => FoldersIn(Describe(folder)), ct))
+        {
+            yield return name;
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task DeleteAsync(string path, CancellationToken ct)
     {
         var file = Describe(path);
@@ -146,6 +155,7 @@ public sealed class FolderStore : IArtifactStore, IDisposable
             try
             {
                 File.Delete(file);
+                RemoveEmpty(Path.GetDirectoryName(file)!);
             }
             catch (DirectoryNotFoundException)
             {
@@ -177,6 +187,38 @@ public sealed class FolderStore : IArtifactStore, IDisposable
         await _incoming.StartAsync(ct);
         var stripe = SHA256.HashData(Encoding.UTF8.GetBytes(path))[0];
         return await _locks[stripe].TakeAsync(ct);
+    }
+
+    // A folder of which everything was removed would be listed for ever.
+    private void RemoveEmpty(string folder)
+    {
+        try
+        {
+            for (; folder != _root && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (IOException)
+        {
+            // Somebody has put something there meanwhile, or has removed it as well.
+        }
+    }
+
+    private static List<string> FoldersIn(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception refusal) when (IsRefusal(refusal))
+        {
+            throw StoreException.Because("list", folder, refusal);
+        }
     }
 
     private List<string> PathsOf(string prefix)

@@ -12,6 +12,8 @@ namespace Distill.Pipeline.Storage;
 /// </remarks>
 internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposable
 {
+    private const int MostAttempts = 100;
+
     private readonly FileLock _sweep = new(Path.Combine(folder, "sweep.lock"), time);
     private FileStream? _owner;
     private int _number;
@@ -42,7 +44,6 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
         var temporary = Path.Combine(folder, $"{_number}-{Interlocked.Increment(ref _placed)}");
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             try
             {
                 await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -51,7 +52,7 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
                     file.Flush(flushToDisk: true);
                 }
 
-                File.Move(temporary, target, overwrite: true);
+                Place(temporary, target);
             }
             finally
             {
@@ -61,6 +62,24 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
         catch (Exception refusal) when (FolderStore.IsRefusal(refusal))
         {
             throw StoreException.Because("write", target, refusal);
+        }
+    }
+
+    // Whoever removes the last file of a folder removes the folder, too, and may do so between these two steps.
+    private static void Place(string temporary, string target)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Move(temporary, target, overwrite: true);
+                return;
+            }
+            catch (DirectoryNotFoundException) when (attempt < MostAttempts)
+            {
+                // Then there is a folder to be made again.
+            }
         }
     }
 

@@ -43,6 +43,10 @@ internal sealed class JobGuard(
     public Task FailAsync(string job, string sentence) =>
         MoveAsync(job, record => record with { State = JobState.Failed, Failure = sentence, Ended = time.GetUtcNow() });
 
+    /// <summary>Ends a job whose report is written.</summary>
+    public Task FinishAsync(string job, JobOutcome outcome) => MoveAsync(
+        job, record => record with { State = JobState.Finished, Outcome = outcome, Ended = time.GetUtcNow() });
+
     /// <summary>Moves a job to a later state.</summary>
     public Task MoveAsync(string job, JobState state) => MoveAsync(
         job, record => record.State < state ? record with { State = state, Ended = state == JobState.Finished ? time.GetUtcNow() : null } : record);

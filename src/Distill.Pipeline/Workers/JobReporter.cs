@@ -42,7 +42,7 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
         await guard.MoveAsync(name, JobState.Reporting);
         var report = await ReportAsync(job, heads, ct);
         await WriteAsync(job, report, heads, ct);
-        await guard.MoveAsync(name, JobState.Finished);
+        await guard.FinishAsync(name, JobOutcome.Of(report));
     }
 
     // True where a finished run's checkpoint is damaged: the run then goes back to the one before.

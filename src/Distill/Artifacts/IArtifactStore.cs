@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Distill.Artifacts;
 
 /// <summary>
@@ -44,6 +46,26 @@ public interface IArtifactStore
 
     /// <summary>The same artifacts as <see cref="ListAsync"/> with their sizes and times.</summary>
     IAsyncEnumerable<ArtifactListing> ListDetailsAsync(string prefix, CancellationToken ct);
+
+    /// <summary>
+    /// Names of the folders directly below a folder, in ordinal order, without a look at what is in them: a folder of which everything was
+    /// removed may be among them. This default looks at everything; a store that can do better does.
+    /// </summary>
+    /// <param name="folder">The folder's path without a final slash.</param>
+    /// <param name="ct">Ends the listing.</param>
+    async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var prefix = ArtifactPath.Check(folder) + "/";
+        var last = "";
+        await foreach (var path in ListAsync(prefix, ct).ConfigureAwait(false))
+        {
+            var end = path.IndexOf('/', prefix.Length);
+            if (end > 0 && path[prefix.Length..end] != last)
+            {
+                yield return last = path[prefix.Length..end];
+            }
+        }
+    }
 
     /// <summary>Removes what is stored at the path; removing nothing is no error.</summary>
     Task DeleteAsync(string path, CancellationToken ct);

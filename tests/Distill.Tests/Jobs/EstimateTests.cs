@@ -39,6 +39,24 @@ public sealed class EstimateTests
     }
 
     [Fact]
+    public void Several_students_cost_the_sum_of_theirs_and_one_teacher()
+    {
+        var (small, wide, both) = (Of("student=cnn_4"), Of("student=cnn_16"), Of("students=[cnn_4, cnn_16]"));
+
+        Assert.Equal(["cnn-4", "cnn-16"], both.Students.Select(student => student.Name));
+        Assert.Equal(Stage(small, "learn").Seconds + Stage(wide, "learn").Seconds, Stage(both, "learn").Seconds, 1e-9);
+        Assert.Equal(Stage(small, "baseline").Seconds + Stage(wide, "baseline").Seconds, Stage(both, "baseline").Seconds, 1e-9);
+        Assert.Equal((Stage(small, "teach"), small.Labels), (Stage(both, "teach"), both.Labels));
+        Assert.Equal("4 x 10 epochs", Stage(both, "learn").Detail);
+
+        static JobEstimate Of(string students)
+        {
+            var reading = JobCheck.Of(JobReader.Open("digits", [students, "seeds=[1,2]", "training.epochs=10", "training.threads=2"]));
+            return Estimate.Of(reading.Job!, reading.Material!, new JobInventory(), s_round);
+        }
+    }
+
+    [Fact]
     public void Labels_of_ten_classes_and_a_prefix_of_32_take_53_bytes()
     {
         var estimate = OfDigits(new JobInventory());

@@ -68,7 +68,9 @@ public sealed class JobCheckTests
         ("layers that are not there, in the loss", Digits, ["loss=[{ kind: activation_order, taps: [{ teacher: layer3, student: fcc }] }]"]),
         ("more channels than the layer has", Digits, ["loss=[{ kind: activation_order, taps: [{ prefix: 17 }] }]"]),
         ("more logits than classes", Digits, ["labels.top_k=11"]),
-        ("both networks", Digits, ["student=a", "teacher.network=b"]));
+        ("both networks", Digits, ["student=a", "teacher.network=b"]),
+        ("one of several students", Digits, ["students=[cnn_8_16, { name: small, network: resnet-8 }]"]),
+        ("a layer that only one of several students has", Digits, ["students=[cnn_8, cnn_8_16]", "loss=[{ kind: activation_order, taps: [{ student: block1 }] }]"]));
 
     [Fact]
     public void The_usual_prefix_is_cut_to_the_channels_of_the_layer() =>

@@ -30,6 +30,8 @@ public sealed class JobTests
         Assert.Equal(report.Students[0].Seeds[0].Student.Sha256, manifest.Files.Single(f => f.Path == "model.safetensors").Sha256);
         Assert.True(File.Exists(tiny.PathOf("jobs", "tiny", "report.html")));
         using var store = new FolderStore(tiny.Store);
+        var outcome = (await new JobStore(store).FindAsync("tiny", TestContext.Current.CancellationToken))!.Outcome!;
+        Assert.Equal((report.Finding, "cnn_8_12", "cnn_4"), (outcome.Finding, outcome.Teacher, outcome.Students.Single().Network));
         var events = new JobEvents(new JobStore(store), "reader", TimeProvider.System).ListAsync("tiny", TestContext.Current.CancellationToken);
         Assert.Equal(
             ["submitted", "preparing", "teaching", "learning", "reporting", "finished"],

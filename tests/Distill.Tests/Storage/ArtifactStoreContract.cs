@@ -154,6 +154,21 @@ public abstract class ArtifactStoreContract : IDisposable
     }
 
     [Fact]
+    public async Task Folders_are_listed_without_what_is_in_them()
+    {
+        var store = Open();
+        foreach (var path in new[] { "jobs/b/state.json", "jobs/a/runs/x/head.json", "jobs/a/state.json", "jobs/file", "jobs-of-others/c/x" })
+        {
+            await store.CreateAsync(path, Bytes("x"), Ct);
+        }
+
+        Assert.Equal(["a", "b"], await store.ListFoldersAsync("jobs", Ct).ToListAsync(Ct));
+        Assert.Equal(["runs"], await store.ListFoldersAsync("jobs/a", Ct).ToListAsync(Ct));
+        Assert.Empty(await store.ListFoldersAsync("models", Ct).ToListAsync(Ct));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await store.ListFoldersAsync("../jobs", Ct).ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task Listing_goes_by_text_prefix_in_ordinal_order()
     {
         var store = Open();

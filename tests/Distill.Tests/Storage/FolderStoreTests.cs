@@ -35,6 +35,37 @@ public sealed class FolderStoreTests : ArtifactStoreContract
     }
 
     [Fact]
+    public async Task Nothing_is_left_of_a_folder_whose_last_file_was_removed()
+    {
+        var store = Open();
+        await store.CreateAsync("jobs/a/runs/x/head.json", Bytes("x"), Ct);
+        await store.CreateAsync("jobs/b/state.json", Bytes("x"), Ct);
+
+        await store.DeleteAsync("jobs/a/runs/x/head.json", Ct);
+
+        Assert.Equal(["b"], await store.ListFoldersAsync("jobs", Ct).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Files_come_into_folders_that_others_empty_and_every_listing_has_what_stays()
+    {
+        var stores = Enumerable.Range(0, 6).Select(_ => Open()).ToList();
+        await stores[0].WriteAsync("jobs/z/stays", Bytes("x"), Ct);
+
+        await Task.WhenAll(stores.Select((store, worker) => Task.Run(async () =>
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                var path = $"jobs/a/{worker % 2}/{worker}";
+                await store.WriteAsync(path, Bytes("x"), Ct);
+                Assert.NotNull(await store.ReadAsync(path, Ct));
+                Assert.Contains("jobs/z/stays", await ListAsync(store, "jobs/"));
+                await store.DeleteAsync(path, Ct);
+            }
+        })));
+    }
+
+    [Fact]
     public async Task A_stray_file_of_a_dead_store_is_swept_and_that_of_a_live_one_stays()
     {
         using var live = new FolderStore(_folder.Path);

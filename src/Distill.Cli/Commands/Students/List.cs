@@ -21,13 +21,13 @@ internal static class List
     {
         var stop = call.Terminal.Interrupted;
         var jobs = call.OpenJobs();
-        var chosen = call.Parse.GetValue(s_job) is { } name
-            ? [await jobs.GetAsync(name, stop)]
-            : (await jobs.ListAsync(stop)).Where(job => job.Report is not null);
+        var names = call.Parse.GetValue(s_job) is { } named
+            ? [named]
+            : (await jobs.ListAsync(stop)).Where(job => job.Outcome is not null).Select(job => job.Name);
         var rows = new List<StudentRow>();
-        foreach (var job in chosen)
+        foreach (var name in names)
         {
-            rows.AddRange((await jobs.StudentsAsync(job, stop)).Select(student => StudentRow.Of(student, jobs.Store)));
+            rows.AddRange((await jobs.StudentsAsync(await jobs.GetAsync(name, stop), stop)).Select(student => StudentRow.Of(student, jobs.Store)));
         }
 
         call.Write(rows, StudentTable.Of);

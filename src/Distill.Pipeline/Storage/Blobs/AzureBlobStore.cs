@@ -75,6 +75,16 @@ internal sealed class AzureBlobStore : IArtifactStore
         }
     }
 
+    public async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var below = NameOf(folder) + "/";
+        var items = await AllAsync((next, attempt) => PageAsync(_container.GetBlobsByHierarchyAsync(delimiter: "/", prefix: below, cancellationToken: attempt), next), ct);
+        foreach (var name in items.Where(item => item.IsPrefix).Select(item => item.Prefix[below.Length..^1]).Order(StringComparer.Ordinal))
+        {
+            yield return name;
+        }
+    }
+
     public async Task DeleteAsync(string path, CancellationToken ct)
     {
         var (blob, place) = (BlobOf(path), Describe(path));
@@ -101,37 +111,45 @@ internal sealed class AzureBlobStore : IArtifactStore
             ArtifactPath.Check(start);
         }
 
+        var items = await AllAsync((next, attempt) => PageAsync(_container.GetBlobsAsync(prefix: _prefix + prefix, cancellationToken: attempt), next), ct);
+        var found = (from item in items
+                     let path = item.Name[_prefix.Length..]
+                     where ArtifactPath.IsAllowed(path)    // others are not this program's
+                     select new ArtifactListing(path, item.Properties.ContentLength ?? 0, item.Properties.LastModified ?? DateTimeOffset.MinValue)).ToList();
+        found.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
+        return found;
+    }
+
+    private async Task<List<T>> AllAsync<T>(Func<string?, CancellationToken, Task<Page<T>>> pageAfter, CancellationToken ct)
+        where T : notnull
+    {
         var place = _container.Uri.GetLeftPart(UriPartial.Path);
-        var found = new List<ArtifactListing>();
+        var found = new List<T>();
         string? next = null;
         do
         {
-            Page<BlobItem> page;
+            Page<T> page;
             try
             {
-                page = await _calls.RunAsync("list", place, attempt => PageAsync(_prefix + prefix, next, attempt), ct);
+                page = await _calls.RunAsync("list", place, attempt => pageAfter(next, attempt), ct);
             }
             catch (RequestFailedException absent) when (absent.Status is 404)
             {
                 return [];
             }
 
-            found.AddRange(
-                from item in page.Values
-                let path = item.Name[_prefix.Length..]
-                where ArtifactPath.IsAllowed(path)    // others are not this program's
-                select new ArtifactListing(path, item.Properties.ContentLength ?? 0, item.Properties.LastModified ?? DateTimeOffset.MinValue));
+            found.AddRange(page.Values);
             next = page.ContinuationToken;
         }
         while (!string.IsNullOrEmpty(next));
 
-        found.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
         return found;
     }
 
-    private async Task<Page<BlobItem>> PageAsync(string prefix, string? continuation, CancellationToken ct)
+    private static async Task<Page<T>> PageAsync<T>(AsyncPageable<T> listing, string? continuation)
+        where T : notnull
     {
-        await foreach (var page in _container.GetBlobsAsync(prefix: prefix, cancellationToken: ct).AsPages(continuation, PageSize))
+        await foreach (var page in listing.AsPages(continuation, PageSize))
         {
             return page;
         }
