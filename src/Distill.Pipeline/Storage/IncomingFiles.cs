@@ -76,9 +76,9 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
                 File.Move(temporary, target, overwrite: true);
                 return;
             }
-            catch (DirectoryNotFoundException) when (attempt < MostAttempts)
+            catch (IOException gone) when (gone is DirectoryNotFoundException or FileNotFoundException && attempt < MostAttempts)
             {
-                // Then there is a folder to be made again.
+                // One of the folders above it went away; they are made again.
             }
         }
     }
