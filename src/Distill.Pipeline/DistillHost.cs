@@ -97,6 +97,10 @@ public sealed class DistillHost : IAsyncDisposable
             bus.ConnectReceiveObserver(new AckCrash());
         }
         await bus.StartAsync(ct);
+        if (!isAlone && roles != WorkerRoles.None)
+        {
+            host._services.GetRequiredService<Attendance>().Start();
+        }
         if (!isAlone && roles.HasFlag(WorkerRoles.Student))
         {
             host._services.GetRequiredService<Reconciler>().Start();

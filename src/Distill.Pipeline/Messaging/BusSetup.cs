@@ -35,6 +35,7 @@ internal static class BusSetup
         bus.AddConsumer<FaultReporter>();
         bus.AddConsumer<DeadLetterReporter>();
         bus.AddConsumer<Cancellation>();
+        bus.AddConsumer<NextJobs>();
         bus.AddConsumer<ProgressBoard.Listener>();
         if (broker is null)
         {
@@ -104,6 +105,10 @@ internal static class BusSetup
             add(QueueName.Faults, EndpointKind.Reports, endpoint => Consume<FaultReporter>(endpoint, context));
             add(QueueName.Dead, EndpointKind.Reports, endpoint => Consume<DeadLetterReporter>(endpoint, context, isPublished: false));
             add($"{QueueName.Prefix}worker-{worker.Id}", EndpointKind.Events, endpoint => Consume<Cancellation>(endpoint, context));
+        }
+        if (worker.Roles.HasFlag(WorkerRoles.Student))
+        {
+            add(QueueName.Ends, EndpointKind.Reports, endpoint => Consume<NextJobs>(endpoint, context));
         }
         if (worker.Roles == WorkerRoles.None || worker.IsAlone)
         {

@@ -23,6 +23,9 @@ internal sealed record QueueName(string Work, string Route, JobPriority Priority
     /// <summary>Where the bus tells of messages that it has given up on.</summary>
     public const string Faults = Prefix + "faults";
 
+    /// <summary>Where one of the student workers hears of jobs that have ended.</summary>
+    public const string Ends = Prefix + "ends";
+
     /// <summary>The queue's name, which is also the name of the exchange that leads to it.</summary>
     public override string ToString() => $"{Prefix}{Work}-v{Version}.{Route}.{Priority.ToString().ToLowerInvariant()}";
 }

@@ -9,12 +9,16 @@ namespace Distill.Pipeline.Workers;
 /// Brings a job to its next work. May run any number of times, after a crash too: it looks at what the store holds and sends for what is
 /// missing, so no message is ever needed twice.
 /// </summary>
-internal sealed class JobPreparer(JobStore jobs, ModelStore models, OpenJobs open, JobGuard guard, JobErrands errands) : IConsumer<PrepareJob>
+internal sealed class JobPreparer(JobStore jobs, ModelStore models, OpenJobs open, JobGuard guard, JobErrands errands, Admission admission) : IConsumer<PrepareJob>
 {
     public Task Consume(ConsumeContext<PrepareJob> context) => guard.RunAsync(context, PrepareAsync);
 
     private async Task PrepareAsync(JobRecord record, CancellationToken ct)
     {
+        if (!await admission.TryEnterAsync(record, ct))
+        {
+            return; // The end of another job lets it in.
+        }
         await guard.MoveAsync(record.Name, JobState.Preparing);
         var job = await open.GetAsync(record, ct);
         if (job.Spec.Teacher is null)

@@ -13,7 +13,7 @@ namespace Distill.Pipeline.Workers;
 /// student worker does so; whoever moves the job's record first sends for its work again.
 /// </summary>
 internal sealed class Reconciler(
-    JobStore jobs, JobErrands errands, StopSignal stop, IBusControl bus, HostSettings settings, TimeProvider time) : IAsyncDisposable
+    JobStore jobs, JobErrands errands, Admission admission, StopSignal stop, IBusControl bus, HostSettings settings, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan s_unhealthy = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_longestSilence = TimeSpan.FromHours(1);
@@ -71,13 +71,23 @@ internal sealed class Reconciler(
     private async Task LookAtJobsAsync(CancellationToken ct)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var waits = false;
         await foreach (var record in jobs.ListAsync(ct))
         {
             if (record is { IsFinal: false, IsShared: true })
             {
+                if (record.State == JobState.Queued)
+                {
+                    waits = true;
+                    continue;
+                }
                 seen.Add(record.Name);
                 await LookAtAsync(record, ct);
             }
+        }
+        if (waits)
+        {
+            await admission.NextAsync(ct);
         }
         foreach (var gone in _watched.Keys.Where(name => !seen.Contains(name)).ToList())
         {
@@ -89,7 +99,7 @@ internal sealed class Reconciler(
     {
         var spec = await jobs.SpecAsync(record.Name, ct);
         var marks = await MarksAsync(record, spec, ct);
-        var patience = settings.Stale + TimeSpan.FromSeconds(record.State == JobState.Queued ? 0 : Math.Max(spec.Training.SegmentSeconds, spec.Teacher?.Training?.SegmentSeconds ?? 0));
+        var patience = settings.Stale + TimeSpan.FromSeconds(Math.Max(spec.Training.SegmentSeconds, spec.Teacher?.Training?.SegmentSeconds ?? 0));
         if (!_watched.TryGetValue(record.Name, out var watched) || watched.Marks != marks)
         {
             _watched[record.Name] = new Watched(marks, time.GetTimestamp(), patience);
@@ -111,10 +121,6 @@ internal sealed class Reconciler(
     private async Task<string> MarksAsync(JobRecord record, JobSpec spec, CancellationToken ct)
     {
         List<string> marks = [$"{record.State} {record.Nudges}"];
-        if (record.State == JobState.Queued)
-        {
-            return marks[0];
-        }
         foreach (var run in Run.Of(spec).Select(run => run.Name).Append(RunNames.Teacher))
         {
             marks.Add((await jobs.HeadAsync(record.Name, run, ct))?.Value.Segment.ToString(CultureInfo.InvariantCulture) ?? "");

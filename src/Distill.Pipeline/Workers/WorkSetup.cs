@@ -12,6 +12,8 @@ internal static class WorkSetup
     /// <param name="services">The process's services.</param>
     /// <param name="slots">Teaching slots of this process.</param>
     public static void AddWork(this IServiceCollection services, int slots) => services
+        .AddSingleton<Admission>()
+        .AddSingleton<Attendance>()
         .AddSingleton<CommandSender>()
         .AddSingleton<JobErrands>()
         .AddSingleton(provider => new JobEvents(
@@ -33,5 +35,6 @@ internal static class WorkSetup
         .AddSingleton(new TeacherSlots(slots))
         .AddSingleton(new TrainerThreads(Environment.ProcessorCount))
         .AddSingleton(new WarmRuns(most: Environment.ProcessorCount))
+        .AddSingleton<WorkerRegistry>()
         .AddSingleton<WorkInHand>();
 }
