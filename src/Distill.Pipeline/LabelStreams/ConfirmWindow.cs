@@ -28,7 +28,7 @@ internal sealed class ConfirmWindow(TimeProvider time)
         {
             lock (_gate)
             {
-                return _next - _first < MostFrames && _bytes < MostBytes;
+                return HasRoom_NeedsLock;
             }
         }
     }
@@ -48,6 +48,8 @@ internal sealed class ConfirmWindow(TimeProvider time)
         }
     }
 
+    private bool HasRoom_NeedsLock => _next - _first < MostFrames && _bytes < MostBytes;
+
     /// <summary>Notes the next message, before it is sent: its confirm may come before the sending returns.</summary>
     public void Add(OutgoingFrame frame, int length)
     {
@@ -63,16 +65,17 @@ internal sealed class ConfirmWindow(TimeProvider time)
         }
     }
 
-    /// <summary>Takes a confirm of the broker: of one message, or of all up to it.</summary>
-    public void Confirm(ulong tag, bool multiple)
+    /// <summary>Takes a confirm of the broker: of one message, or of all up to it. True when this made room where there was none.</summary>
+    public bool Confirm(ulong tag, bool multiple)
     {
         lock (_gate)
         {
             if (_isClosed || tag < _first || tag >= _next)
             {
-                return;
+                return false;
             }
 
+            var wasFull = !HasRoom_NeedsLock;
             for (var one = multiple ? _first : tag; one <= tag; one++)
             {
                 ref var slot = ref _slots[one % MostFrames];
@@ -91,6 +94,7 @@ internal sealed class ConfirmWindow(TimeProvider time)
             }
 
             _lastNews = time.GetTimestamp();
+            return wasFull && HasRoom_NeedsLock;
         }
     }
 

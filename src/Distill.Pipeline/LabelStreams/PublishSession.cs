@@ -126,9 +126,8 @@ internal sealed class PublishSession(OutgoingQueue queue, TimeProvider time, ILo
     private Task OnConfirmAsync(object sender, BasicAckEventArgs confirm)
     {
         // A returned message is confirmed, too; the return comes first.
-        if (!_failed.Task.IsFaulted)
+        if (!_failed.Task.IsFaulted && _window.Confirm(confirm.DeliveryTag, confirm.Multiple))
         {
-            _window.Confirm(confirm.DeliveryTag, confirm.Multiple);
             queue.Ring();
         }
 

@@ -4,10 +4,9 @@ using RabbitMQ.Client;
 
 namespace Distill.Benchmarks.LabelLogs;
 
-/// <summary>What the client library does on its own: one loop, one channel, 64 messages whose confirm is awaited.</summary>
+/// <summary>What the client library does on its own: one loop, one channel, a window of messages whose confirm is awaited.</summary>
 internal sealed class BareLoop : IAsyncDisposable
 {
-    private const int Window = 64;
     private static readonly BasicProperties s_persistent = new() { DeliveryMode = DeliveryModes.Persistent };
 
     private readonly IConnection _connection;
@@ -23,7 +22,7 @@ internal sealed class BareLoop : IAsyncDisposable
     }
 
     /// <summary>Appends so many messages to a new stream; returns the seconds.</summary>
-    public async Task<double> AppendAsync(byte[] body, int messages, CancellationToken ct)
+    public async Task<double> AppendAsync(byte[] body, int messages, int window, CancellationToken ct)
     {
         var stream = $"bare.{Stopwatch.GetTimestamp()}";
         await _channel.QueueDeclareAsync(stream, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "stream" }, cancellationToken: ct);
@@ -33,7 +32,7 @@ internal sealed class BareLoop : IAsyncDisposable
         for (var message = 0; message < messages; message++)
         {
             unconfirmed.Enqueue(_channel.BasicPublishAsync("", stream, mandatory: true, s_persistent, body, CancellationToken.None).AsTask());
-            if (unconfirmed.Count == Window)
+            if (unconfirmed.Count == window)
             {
                 await unconfirmed.Dequeue();
             }

@@ -8,7 +8,7 @@ using Xunit;
 namespace Distill.Benchmarks.LabelLogs;
 
 /// <summary>
-/// Appending labels to a stream against a bare loop of the client library with the same bytes, in turn. Needs Debian's rabbitmq-server:
+/// Appending labels to a stream against a bare loop of the client library with the same bytes and as many messages under way, in turn. Needs Debian's rabbitmq-server:
 /// <c>dotnet run --project tests/Distill.Benchmarks -c Release -- -explicit only</c>.
 /// </summary>
 public sealed class StreamAppendBenchmark(ITestOutputHelper output)
@@ -49,7 +49,7 @@ public sealed class StreamAppendBenchmark(ITestOutputHelper output)
             var before = Environment.CpuUsage.TotalTime;
             var first = await AppendAsync(log, content, appenders, chunks);
             var between = Environment.CpuUsage.TotalTime;
-            var second = await loop.AppendAsync(body, chunks, Ct);
+            var second = await loop.AppendAsync(body, chunks, window: appenders, Ct);
             if (isWarm)
             {
                 ours.Add(chunks * (double)bytes / 1e6 / first);
