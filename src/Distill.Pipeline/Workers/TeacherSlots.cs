@@ -17,9 +17,12 @@ internal sealed class TeacherSlots : IDisposable
     private readonly BlockingCollection<Slot> _free = [];
     private readonly Turnstile _turnstile;
 
-    public TeacherSlots(int count)
+    /// <param name="count">Slots.</param>
+    /// <param name="create">Makes the teacher of a slot, on the slot's thread; libtorch's when absent.</param>
+    public TeacherSlots(int count, Func<LabelSet, TeacherModel, ViewRenderer, Teacher>? create = null)
     {
-        _slots = [.. Enumerable.Range(0, count).Select(i => new Slot(new ComputeThread($"teacher slot {i}")))];
+        create ??= (set, model, views) => new Teacher(set, model.Network, model.Weights, views);
+        _slots = [.. Enumerable.Range(0, count).Select(i => new Slot(new ComputeThread($"teacher slot {i}"), create))];
         Array.ForEach(_slots, _free.Add);
         _turnstile = new Turnstile(count);
     }
@@ -62,7 +65,7 @@ internal sealed class TeacherSlots : IDisposable
         _free.Dispose();
     }
 
-    private sealed class Slot(ComputeThread thread) : IDisposable
+    private sealed class Slot(ComputeThread thread, Func<LabelSet, TeacherModel, ViewRenderer, Teacher> create) : IDisposable
     {
         private Teacher? _teacher;
         private (LabelSet? Set, ViewRenderer? Views) _key;
@@ -76,7 +79,7 @@ internal sealed class TeacherSlots : IDisposable
             if (_teacher is null || _key != (set, views))
             {
                 _teacher?.Dispose();
-                _teacher = new Teacher(set, model.Network, model.Weights, views);
+                _teacher = create(set, model, views);
                 _key = (set, views);
             }
             return _teacher;

@@ -8,7 +8,7 @@ namespace Distill.Networks;
 /// batch is padded with zeros), so that an answer never depends on how the samples were divided.
 /// </summary>
 /// <remarks>An inference belongs to the thread that created it, because torch's thread count does.</remarks>
-public sealed class Inference : IDisposable
+public sealed class Inference : IForward
 {
     private readonly NetworkModule _module;
     private readonly IReadOnlyList<string> _taps;
@@ -29,10 +29,7 @@ public sealed class Inference : IDisposable
         _batchSize = batchSize;
     }
 
-    /// <summary>Answers for up to one batch.</summary>
-    /// <param name="pixels_NHWC">Normalised pixels, samples one after another.</param>
-    /// <param name="count">Samples, 1 to the batch size.</param>
-    /// <returns>Logits (count × classes) and, per tap in the order given, pooled activations (count × channels).</returns>
+    /// <inheritdoc/>
     public (float[] Logits_NK, float[][] Pooled_ND) Run(ReadOnlySpan<float> pixels_NHWC, int count)
     {
         using var scope = NewDisposeScope();

@@ -12,7 +12,7 @@ public sealed class Teacher : IDisposable
 {
     private readonly LabelSet _set;
     private readonly ViewRenderer _views;
-    private readonly Inference _inference;
+    private readonly IForward _forward;
 
     /// <summary>Prepares a slot on the calling thread, which has to be the one that teaches.</summary>
     /// <param name="set">What is labelled, and how.</param>
@@ -20,11 +20,12 @@ public sealed class Teacher : IDisposable
     /// <param name="weights">The teacher's weights.</param>
     /// <param name="views">Renders the training images of the label set.</param>
     public Teacher(LabelSet set, Network network, Weights weights, ViewRenderer views)
+        : this(set, new Inference(network, weights, [.. set.Taps.Select(t => t.Node)], set.BatchSize, threads: 1), views)
     {
-        _set = set;
-        _views = views;
-        _inference = new Inference(network, weights, [.. set.Taps.Select(t => t.Node)], set.BatchSize, threads: 1);
     }
+
+    /// <summary>Prepares a slot with another forward pass than libtorch's. It is disposed with the teacher.</summary>
+    public Teacher(LabelSet set, IForward forward, ViewRenderer views) => (_set, _forward, _views) = (set, forward, views);
 
     /// <summary>Labels one chunk of a view.</summary>
     /// <param name="view">Augmented version of the dataset.</param>
@@ -54,7 +55,7 @@ public sealed class Teacher : IDisposable
             {
                 _views.Render(view, batch[i], batch_NHWC.AsSpan(i * pixels, pixels));
             }
-            var (logits, pooled) = _inference.Run(batch_NHWC.AsSpan(0, batch.Length * pixels), batch.Length);
+            var (logits, pooled) = _forward.Run(batch_NHWC.AsSpan(0, batch.Length * pixels), batch.Length);
             logits_NK.AddRange(logits);
             for (var tap = 0; tap < pooled.Length; tap++)
             {
@@ -65,5 +66,5 @@ public sealed class Teacher : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _inference.Dispose();
+    public void Dispose() => _forward.Dispose();
 }
