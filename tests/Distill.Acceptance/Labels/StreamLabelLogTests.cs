@@ -140,8 +140,12 @@ public sealed class StreamLabelLogTests(SharedRabbitMq shared)
     [Theory]
     [InlineData("")]
     [InlineData("Host_1")]
-    public void A_worker_has_an_id_that_fits_into_names(string worker) =>
-        Assert.Throws<ArgumentException>(() => new StreamLogs(BrokerAddress.Parse("amqp://localhost")).Open(worker));
+    public async Task A_worker_has_an_id_that_fits_into_names(string worker)
+    {
+        await using var logs = new StreamLogs(BrokerAddress.Parse("amqp://localhost"));
+
+        Assert.Throws<ArgumentException>(() => logs.Open(worker));
+    }
 
     private static Task PublishAsync(BrokerAddress address, string stream, byte[] body) =>
         WithChannelAsync(address, async channel => await channel.BasicPublishAsync("", stream, mandatory: true, body, Ct));
