@@ -69,7 +69,14 @@ public sealed class DistillHost : IAsyncDisposable
             WorkerIdentity.NameOf(Environment.MachineName, Environment.ProcessId, time), roles == WorkerRoles.None ? "" : Routes.Here(), roles, isAlone);
         var slots = settings.TeacherSlots > 0 ? settings.TeacherSlots : Environment.ProcessorCount;
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.ClearProviders());
+        services.AddLogging(logging =>
+        {
+            logging.ClearProviders();
+            if (settings.Log is { } log)
+            {
+                logging.AddProvider(log);
+            }
+        });
         services.AddSingleton(time);
         services.AddSingleton(settings);
         services.AddSingleton(worker);

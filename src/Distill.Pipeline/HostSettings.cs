@@ -2,6 +2,7 @@ using Distill.Pipeline.Inputs;
 using Distill.Pipeline.Messaging;
 using Distill.Pipeline.Storage;
 using Distill.Pipeline.Workers;
+using Microsoft.Extensions.Logging;
 
 namespace Distill.Pipeline;
 
@@ -25,6 +26,9 @@ public sealed record HostSettings
 
     /// <summary>Teaching slots, one thread each; 0 takes one per core.</summary>
     public int TeacherSlots { get; init; }
+
+    /// <summary>Told of what an operator should know; nobody by default.</summary>
+    public ILoggerProvider? Log { get; init; }
 
     /// <summary>After so long without any movement a job's work is sent for again, in addition to the length of its segments.</summary>
     public TimeSpan Stale { get; init; } = TimeSpan.FromSeconds(60);

@@ -34,6 +34,8 @@ internal static class Worker
         settings = role == WorkerRoles.Teacher
             ? settings with { TeacherSlots = call.Parse.GetValue(s_slots) }
             : settings with { Stale = TimeSpan.FromSeconds(call.Parse.GetValue(s_stale)) };
+        using var log = new LineLogger(call.Terminal.Error, call.Terminal.Time);
+        settings = settings with { Log = log };
         var stop = call.Terminal.Interrupted;
         await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);
         call.Say($"{role} {host.Id} takes work from {settings.Broker}, with the store {settings.Store}. Ctrl-C or SIGTERM ends it; what is done is kept.");

@@ -12,7 +12,13 @@ namespace Distill.Pipeline.Workers;
 /// The window is claimed first and sent for second: of two students of a label set only one sends. Chunks that get lost between the two,
 /// or later, are noticed by whoever waits for them and sent for again.
 /// </remarks>
-internal sealed class LabelDemand(JobStore jobs, LabelDesk labels, CommandSender sender, TimeProvider time, LabelDemand.Wanted wanted) : ILabelDemand
+/// <param name="jobs">Where the window is.</param>
+/// <param name="labels">Says which chunks are there.</param>
+/// <param name="time">The clock.</param>
+/// <param name="wanted">What is demanded.</param>
+/// <param name="send">Sends for a chunk.</param>
+internal sealed class LabelDemand(
+    JobStore jobs, LabelDesk labels, TimeProvider time, LabelDemand.Wanted wanted, Func<TeachChunk, CancellationToken, Task> send) : ILabelDemand
 {
     /// <summary>Chunks that are sent for ahead of the reader: enough for a few dozen teachers to have one each and one waiting.</summary>
     public const int Ahead = 256;
@@ -22,13 +28,11 @@ internal sealed class LabelDemand(JobStore jobs, LabelDesk labels, CommandSender
 
     private long _next;
 
-    /// <summary>What is demanded, and of whom.</summary>
+    /// <summary>What is demanded.</summary>
     /// <param name="Job">The job.</param>
-    /// <param name="Priority">Its priority.</param>
     /// <param name="Set">Its label set.</param>
     /// <param name="Views">Views that it uses.</param>
-    /// <param name="Route">Kind of machine that teaches the set.</param>
-    public sealed record Wanted(string Job, JobPriority Priority, LabelSet Set, int Views, string Route);
+    public sealed record Wanted(string Job, LabelSet Set, int Views);
 
     private string Path => $"labels/{wanted.Set.Fingerprint}/window.json";
 
@@ -89,7 +93,7 @@ internal sealed class LabelDemand(JobStore jobs, LabelDesk labels, CommandSender
             }
             if (!present[chunk])
             {
-                await sender.SendAsync(new TeachChunk(wanted.Job, wanted.Set.Fingerprint, view, chunk), wanted.Route, wanted.Priority, ct);
+                await send(new TeachChunk(wanted.Job, wanted.Set.Fingerprint, view, chunk), ct);
             }
         }
     }

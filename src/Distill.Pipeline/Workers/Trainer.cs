@@ -1,3 +1,4 @@
+using System.Globalization;
 using Distill.Jobs;
 using Distill.Learning;
 using Distill.Pipeline.Jobs;
@@ -12,13 +13,13 @@ namespace Distill.Pipeline.Workers;
 /// segment. Jobs and seeds share a trainer fairly because each only ever holds it for a segment.
 /// </summary>
 internal sealed class Trainer(
-    JobStore jobs, OpenJobs open, RunPlans plans, JobGuard guard, JobErrands errands, TrainerThreads threads, WarmRuns warm,
+    JobStore jobs, JobEvents events, OpenJobs open, RunPlans plans, JobGuard guard, JobErrands errands, TrainerThreads threads, WarmRuns warm,
     ProgressFeed feed, TimeProvider time) : IConsumer<TrainSegment>
 {
     public Task Consume(ConsumeContext<TrainSegment> context) =>
-        guard.RunAsync(context, (record, ct) => TrainAsync(record, context.Message, context.ReceiveContext.Redelivered, ct));
+        guard.RunAsync(context, (record, ct) => TrainAsync(record, context.Message, context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0, ct));
 
-    private async Task TrainAsync(JobRecord record, TrainSegment segment, bool isRedelivered, CancellationToken ct)
+    private async Task TrainAsync(JobRecord record, TrainSegment segment, bool isAgain, CancellationToken ct)
     {
         var job = await open.GetAsync(record, ct);
         var run = Run.Find(job.Spec, segment.Run)
@@ -26,8 +27,8 @@ internal sealed class Trainer(
         var head = await jobs.HeadAsync(record.Name, run.Name, ct);
         if ((head?.Value.Segment ?? 0) != segment.Segment)
         {
-            // Whoever moved the head has sent for the rest; unless that was an earlier holder of this message, who died in between.
-            if (isRedelivered && head is { } moved)
+            // Whoever moved the head has sent for the rest; unless that was an earlier holder of this message, who died or stumbled in between.
+            if (isAgain && head is { } moved)
             {
                 await GoOnAsync(record, job, run, moved.Value);
             }
@@ -43,10 +44,12 @@ internal sealed class Trainer(
             await errands.TrainAsync(record, job, run, ct);
             return;
         }
-        if (await TrainAsync(record, job, run, training, head, ct) is { } next)
+        var next = await TrainAsync(record, job, run, training, head, ct);
+        if (next is not null)
         {
             await GoOnAsync(record, job, run, next);
         }
+        await NoteAsync(record, run, head?.Value, next);
     }
 
     // Null where the checkpoint is damaged.
@@ -106,6 +109,20 @@ internal sealed class Trainer(
                 await training.DisposeAsync();
             }
         }
+    }
+
+    private Task NoteAsync(JobRecord record, Run run, RunHead? before, RunHead? after)
+    {
+        var seconds = (after?.Seconds ?? 0) - (before?.Seconds ?? 0);
+        var data = new Dictionary<string, string> { ["seconds"] = seconds.ToString("0.0", CultureInfo.InvariantCulture) };
+        var sentence = after switch
+        {
+            null => $"A segment of {run.Name} was trained twice, and this time does not count.",
+            _ when after.Step == (before?.Step ?? 0) => $"{run.Name} waited for labels at step {after.Step} of {after.Steps}.",
+            { Final: { } final } => string.Create(CultureInfo.InvariantCulture, $"{run.Name} is trained: {after.Steps} steps, {100 * final.Top1:0.00} % on the test images."),
+            _ => $"{run.Name} trained steps {(before?.Step ?? 0) + 1} to {after.Step} of {after.Steps}.",
+        };
+        return events.AppendAsync(record.Name, "segment", sentence, CancellationToken.None, run.Name, data);
     }
 
     private (Checkpoint Next, Evaluation? Final, double Seconds) Train(JobRecord record, Run run, WarmRun warm, CancellationToken ct)
