@@ -43,11 +43,11 @@ public sealed class CoordinationBenchmark(ITestOutputHelper output)
         {
             foreach (var count in teachers)
             {
-                while (processes.Count < count)
-                {
-                    processes.Add(new TeacherProcess(server.Uri, folder.FullName, Path.Combine(folder.FullName, ".cache"), millisecondsPerBatch));
-                }
-                await Task.WhenAll(processes.Select(process => process.ReadyAsync(Ct)).Where(ready => !ready.IsCompletedSuccessfully));
+                var added = Enumerable.Range(processes.Count, count - processes.Count)
+                    .Select(_ => new TeacherProcess(server.Uri, folder.FullName, Path.Combine(folder.FullName, ".cache"), millisecondsPerBatch))
+                    .ToList();
+                processes.AddRange(added);
+                await Task.WhenAll(added.Select(process => process.ReadyAsync(Ct)));
                 rates.Add(await RateAsync(server, folder.FullName, count, millisecondsPerBatch, seconds));
                 output.WriteLine($"{count,2} teachers: {rates[^1],7:F2} chunks/s, {rates[^1] / rates[0] / count * teachers[0]:P0} of linear");
             }

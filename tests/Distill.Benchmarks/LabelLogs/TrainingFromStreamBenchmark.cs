@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Distill.Acceptance.Servers;
+using Distill.Data;
+using Distill.Jobs;
+using Distill.Labels;
+using Distill.Learning;
+using Distill.Networks;
+using Distill.Pipeline.LabelStreams;
+using Distill.Pipeline.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Distill.Benchmarks.LabelLogs;
+
+/// <summary>
+/// How fast a student trains whose labels are all in a stream already, from its first step on, against one whose labels are in a local
+/// file, in turn: <c>dotnet run --project tests/Distill.Benchmarks -c Release -- -explicit only -class Distill.Benchmarks.LabelLogs.TrainingFromStreamBenchmark</c>.
+/// </summary>
+public sealed class TrainingFromStreamBenchmark(ITestOutputHelper output)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact(Explicit = true)]
+    public async Task A_student_is_not_kept_waiting_by_the_stream()
+    {
+        var (stream, file) = await CompareAsync(epochs: 8, rounds: 9);
+
+        Assert.True(stream / file >= 0.97, $"{stream / file:P1}");
+    }
+
+    [Fact]
+    public Task The_comparison_runs() => CompareAsync(epochs: 1, rounds: 1);
+
+    private async Task<(double Stream, double File)> CompareAsync(int epochs, int rounds)
+    {
+        await using var server = await RabbitMqServer.StartAsync(Ct);
+        var folder = Directory.CreateTempSubdirectory("distill-benchmark-");
+        var dataset = Datasets.Open(new DatasetSpec { Kind = "digits" }, ".");
+        var set = LabelSets.Fresh(classes: 10) with { Samples = dataset.Train.Count, ChunkSize = 128 };
+        await using (var appending = Stream())
+        {
+            await AppendAsync(appending);
+        }
+
+        await AppendAsync(File());
+        List<double> stream = [], file = [];
+        for (var round = -1; round < rounds; round++)
+        {
+            await using (var log = Stream())
+            {
+                stream.Add(await TrainAsync(log));
+            }
+
+            file.Add(await TrainAsync(File()));
+        }
+
+        folder.Delete(recursive: true);
+        var samples = (double)epochs * dataset.Train.Count;
+        var (fromStream, fromFile) = (samples / Median(stream), samples / Median(file));
+        output.WriteLine($"from the stream {fromStream:F0} img/s, from a file {fromFile:F0} img/s: {fromStream / fromFile:P1}");
+        return (fromStream, fromFile);
+
+        StreamLabelLog Stream() => new(server.Address, "benchmark", folder.FullName, TimeProvider.System, NullLogger<StreamLabelLog>.Instance);
+
+        FileLabelLog File() => new(Path.Combine(folder.FullName, "log"), TimeProvider.System);
+
+        async Task AppendAsync(ILabelLog log)
+        {
+            for (var view = 0; view < epochs; view++)
+            {
+                for (var chunk = 0; chunk < set.ChunksPerView; chunk++)
+                {
+                    await log.AppendAsync(set, view, chunk, LabelSets.Chunk(set, view, chunk), Ct);
+                }
+            }
+        }
+
+        // An archive of its own each time, so that every run fills it as the first student of a set does.
+        async Task<double> TrainAsync(ILabelLog log)
+        {
+            await using var source = new LabelSource(set, log, new LabelArchive(new FolderStore(Path.Combine(folder.FullName, Path.GetRandomFileName()))));
+            return await Task.Factory.StartNew(() => Train(Plan(dataset, epochs) with { Labels = source }), Ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+    }
+
+    private static double Train(TrainingPlan plan)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var training = new Training(plan);
+        training.Run(() => false, null, Ct);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static TrainingPlan Plan(Dataset dataset, int epochs)
+    {
+        IReadOnlyList<LossSpec> loss = [new LossSpec { Kind = LossSpec.SoftLabels }];
+        return new()
+        {
+            Network = Zoo.Create("cnn_32_64_128", dataset.Classes.Count, dataset.Train.Shape),
+            Dataset = dataset,
+            Normalization = dataset.Normalization,
+            Augmentation = Augmentations.Parse([new AugmentSpec { Kind = "translate" }], dataset.Train.Shape),
+            Views = epochs,
+            ViewSeed = 1,
+            Seed = 1,
+            Loss = loss,
+            Pairs = [[]],
+            Training = new TrainingSpec { Epochs = epochs, BatchSize = 64, EvaluateEvery = epochs },
+            Precision = Precision.Float32,
+            Threads = 1,
+        };
+    }
+
+    private static double Median(List<double> values) => values.Skip(values.Count > 1 ? 1 : 0).Order().ElementAt((values.Count - 1) / 2);
+}
