@@ -35,8 +35,8 @@ public sealed class DistillHost : IAsyncDisposable
     /// <summary>The name of this process in events and label frames.</summary>
     public string Id => _services.GetRequiredService<WorkerIdentity>().Id;
 
-    /// <summary>Completes when the process has become useless and should be started anew; the sentence says why.</summary>
-    public Task<string> Broken => _services.GetRequiredService<Reconciler>().Broken;
+    /// <summary>Completes when the process has become useless and says why.</summary>
+    public Task<Breakdown> Broken => _services.GetRequiredService<BreakdownSignal>().Raised;
 
     /// <summary>The services of this process, for tests that look inside.</summary>
     internal IServiceProvider Services => _services;

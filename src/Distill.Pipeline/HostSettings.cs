@@ -30,6 +30,9 @@ public sealed record HostSettings
     /// <summary>Told of what an operator should know; nobody by default.</summary>
     public ILoggerProvider? Log { get; init; }
 
+    /// <summary>Share of the chunks of this process that another worker teaches once more and compares, 0 to 1.</summary>
+    public double VerifyShare { get; init; } = 0.01;
+
     /// <summary>After so long without any movement a job's work is sent for again, in addition to the length of its segments.</summary>
     public TimeSpan Stale { get; init; } = TimeSpan.FromSeconds(60);
 }

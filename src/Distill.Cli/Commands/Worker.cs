@@ -20,10 +20,17 @@ internal static class Worker
         DefaultValueFactory = _ => new HostSettings { Store = null!, Cache = "" }.Stale.TotalSeconds,
     };
 
+    private static readonly Option<double> s_verify = new("--verify")
+    {
+        Description = "Share of the chunks that another worker teaches once more and compares, from 0 to 1",
+        HelpName = "share",
+        DefaultValueFactory = _ => new HostSettings { Store = null!, Cache = "" }.VerifyShare,
+    };
+
     public static Command Create(Terminal terminal)
     {
         var worker = new Command("worker", "Work on the jobs of a broker; start as many workers as you like, anywhere");
-        worker.Subcommands.Add(Verb.Create(terminal, "teacher", "Label chunks for the students of all jobs", [s_slots], call => RunAsync(call, WorkerRoles.Teacher)));
+        worker.Subcommands.Add(Verb.Create(terminal, "teacher", "Label chunks for the students of all jobs", [s_slots, s_verify], call => RunAsync(call, WorkerRoles.Teacher)));
         worker.Subcommands.Add(Verb.Create(terminal, "student", "Prepare jobs, train students, write reports", [s_stale], call => RunAsync(call, WorkerRoles.Student)));
         return worker;
     }
@@ -32,7 +39,7 @@ internal static class Worker
     {
         var settings = call.HostSettings with { Broker = call.RequireBroker(), Roles = role };
         settings = role == WorkerRoles.Teacher
-            ? settings with { TeacherSlots = call.Parse.GetValue(s_slots) }
+            ? settings with { TeacherSlots = call.Parse.GetValue(s_slots), VerifyShare = call.Parse.GetValue(s_verify) }
             : settings with { Stale = TimeSpan.FromSeconds(call.Parse.GetValue(s_stale)) };
         using var log = new LineLogger(call.Terminal.Error, call.Terminal.Time);
         settings = settings with { Log = log };
@@ -43,7 +50,8 @@ internal static class Worker
         await using var interrupted = stop.Register(ended.SetResult);
         if (await Task.WhenAny(ended.Task, host.Broken) == host.Broken)
         {
-            throw new CommandException(ExitCode.Unreachable, await host.Broken);
+            var (sentence, isQuarantined) = await host.Broken;
+            throw new CommandException(isQuarantined ? ExitCode.Failed : ExitCode.Unreachable, sentence);
         }
 
         await host.StopAsync();

@@ -185,6 +185,13 @@ public sealed class JobStore(IArtifactStore store)
             : damaged.Value with { Segment = damaged.Value.Segment + 1, Step = 0, Checkpoint = "", Curve = [], Final = null, LabelsDigest = "" },
         damaged.ETag, ct);
 
+    /// <summary>Gives up all that a run has learnt: its next segment begins at the beginning.</summary>
+    /// <returns>False where somebody else has moved the head meanwhile.</returns>
+    public Task<bool> RestartAsync(string job, string run, (RunHead Value, string ETag) head, CancellationToken ct) => SwapAsync(
+        PathOf(job, "runs", run, "head.json"),
+        head.Value with { Segment = head.Value.Segment + 1, Step = 0, Checkpoint = "", Curve = [], Final = null, LabelsDigest = "", Previous = null },
+        head.ETag, ct);
+
     /// <summary>The JSON of a record as this store writes it.</summary>
     public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, s_json);
 

@@ -8,7 +8,8 @@ namespace Distill.Pipeline.Jobs;
 /// <param name="log">The way from teachers to students.</param>
 /// <param name="store">Where complete views and calibrations are kept.</param>
 /// <param name="time">The clock of waiting readers.</param>
-public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider time) : IAsyncDisposable
+/// <param name="trust">Says whose labels are withdrawn; nobody's when absent.</param>
+public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider time, ILabelTrust? trust = null) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, LabelSource> _shared = new(StringComparer.Ordinal);
 
@@ -16,7 +17,7 @@ public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider 
     public ILabelLog Log => log;
 
     /// <summary>The archive of complete views.</summary>
-    public LabelArchive Archive { get; } = new(store, () => CrashPoint.Pass("view-stored"));
+    public LabelArchive Archive { get; } = new(store, () => CrashPoint.Pass("view-stored"), trust);
 
     /// <summary>The calibrations that count.</summary>
     public CalibrationArchive Calibrations { get; } = new(store);

@@ -36,6 +36,7 @@ internal static class BusSetup
         bus.AddConsumer<DeadLetterReporter>();
         bus.AddConsumer<Cancellation>();
         bus.AddConsumer<NextJobs>();
+        bus.AddConsumer<QuarantineNews>();
         bus.AddConsumer<ProgressBoard.Listener>();
         if (broker is null)
         {
@@ -90,7 +91,7 @@ internal static class BusSetup
             var concurrency = kind.Message switch
             {
                 // One more than there are slots: it is prepared while the chunk before it is being confirmed.
-                var type when type == typeof(TeachChunk) => slots + 1,
+                var type when type == typeof(TeachChunk) || type == typeof(VerifyChunk) => slots + 1,
                 var type when type == typeof(TrainSegment) => trainers,
                 var type when type == typeof(FillLabels) => Fillers,
                 _ => 1,
@@ -104,7 +105,11 @@ internal static class BusSetup
         {
             add(QueueName.Faults, EndpointKind.Reports, endpoint => Consume<FaultReporter>(endpoint, context));
             add(QueueName.Dead, EndpointKind.Reports, endpoint => Consume<DeadLetterReporter>(endpoint, context, isPublished: false));
-            add($"{QueueName.Prefix}worker-{worker.Id}", EndpointKind.Events, endpoint => Consume<Cancellation>(endpoint, context));
+            add($"{QueueName.Prefix}worker-{worker.Id}", EndpointKind.Events, endpoint =>
+            {
+                Consume<Cancellation>(endpoint, context);
+                endpoint.ConfigureConsumer<QuarantineNews>(context);
+            });
         }
         if (worker.Roles.HasFlag(WorkerRoles.Student))
         {
@@ -141,6 +146,7 @@ internal static class BusSetup
         endpoint.UseMessageRetry(retry =>
         {
             retry.Ignore<StoreException>(problem => problem.IsTransient);
+            retry.Ignore<BadMessageException>();
             retry.Immediate(Retries);
         });
         context.ConfigureConsumer(consumer, endpoint);

@@ -31,6 +31,9 @@ internal sealed record ChunkTaught(string Fingerprint, int View, int Chunk);
 internal sealed record RunProgressed(
     string Job, string Run, long Step, long Steps, int Epoch, int Epochs, double SamplesPerSecond, IReadOnlyDictionary<string, double> Metrics);
 
+/// <summary>Event: a worker's labels of a set are withdrawn; the store has the record.</summary>
+internal sealed record WorkerQuarantined(string Fingerprint, string Worker);
+
 /// <summary>Event: a job's state in the store has changed.</summary>
 internal sealed record JobChanged(string Job, string State, string? Failure);
 

@@ -22,7 +22,7 @@ internal sealed class DeadLetterReporter(JobGuard guard)
 
     public Task Consume(ConsumeContext<FinishJob> context) => FailAsync(context.Message);
 
-    private Task FailAsync(IJobMessage message) => JobNames.Problem(message.Job) is null
-        ? guard.FailAsync(message.Job, $"Every worker that took the message {message} ended with it; look at the workers' logs, mend the cause and retry the job.")
+    private Task FailAsync(IJobMessage message) => message.Job is { } job && JobNames.Problem(job) is null
+        ? guard.FailAsync(job, $"Every worker that took the message {message} ended with it; look at the workers' logs, mend the cause and retry the job.")
         : Task.CompletedTask;
 }

@@ -24,9 +24,9 @@ internal sealed class FaultReporter(JobGuard guard)
     private async Task FailAsync<T>(Fault<T> fault)
         where T : class, IJobMessage
     {
-        if (JobNames.Problem(fault.Message.Job) is null)
+        var cause = fault.Exceptions[0];
+        if (cause.ExceptionType != typeof(BadMessageException).FullName && fault.Message.Job is { } job && JobNames.Problem(job) is null)
         {
-            var cause = fault.Exceptions[0];
             await guard.FailAsync(fault.Message.Job, $"An unexpected problem stopped the job: {cause.Message} ({cause.ExceptionType}) Run it again to go on; what is done is kept.");
         }
     }

@@ -22,10 +22,7 @@ internal sealed class JobGuard(
     public async Task RunAsync<T>(ConsumeContext<T> message, Func<JobRecord, CancellationToken, Task> work)
         where T : class, IJobMessage
     {
-        if (JobNames.Problem(message.Message.Job) is { } problem)
-        {
-            throw new ArgumentException($"The job's name {problem}");
-        }
+        MessageRules.Check(message.Message);
         var done = false;
         if (!stop.Token.IsCancellationRequested)
         {

@@ -15,7 +15,7 @@ namespace Distill.Pipeline.Workers;
 /// Ends a job whose runs are all finished: student and baseline folders with their manifests, metrics, report, page. Writing it twice
 /// writes the same.
 /// </summary>
-internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels, JobGuard guard, JobErrands errands, TimeProvider time) : IConsumer<FinishJob>
+internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels, JobGuard guard, JobErrands errands, RunRestarts restarts, TimeProvider time) : IConsumer<FinishJob>
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
@@ -45,7 +45,7 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
         await guard.FinishAsync(name, JobOutcome.Of(report));
     }
 
-    // True where a finished run's checkpoint is damaged: the run then goes back to the one before.
+    // True where a finished run has to go back: to the checkpoint before a damaged one, or to its beginning where labels were withdrawn.
     private async Task<bool> GoBackAsync(JobRecord record, OpenJob job, CancellationToken ct)
     {
         foreach (var run in Run.Of(job.Spec))
@@ -54,7 +54,11 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
             {
                 try
                 {
-                    await jobs.CheckpointAsync(record.Name, run.Name, head.Value.Checkpoint, ct);
+                    var checkpoint = await jobs.CheckpointAsync(record.Name, run.Name, head.Value.Checkpoint, ct);
+                    if (await restarts.IsNeededAsync(record, job, run, checkpoint, ct))
+                    {
+                        return true;
+                    }
                 }
                 catch (CheckpointDamagedException)
                 {

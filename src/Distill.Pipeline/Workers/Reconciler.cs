@@ -13,18 +13,14 @@ namespace Distill.Pipeline.Workers;
 /// student worker does so; whoever moves the job's record first sends for its work again.
 /// </summary>
 internal sealed class Reconciler(
-    JobStore jobs, JobErrands errands, Admission admission, StopSignal stop, IBusControl bus, HostSettings settings, TimeProvider time) : IAsyncDisposable
+    JobStore jobs, JobErrands errands, Admission admission, StopSignal stop, IBusControl bus, BreakdownSignal breakdown, HostSettings settings, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan s_unhealthy = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_longestSilence = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
-    private readonly TaskCompletionSource<string> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _watching = Task.CompletedTask;
     private long _healthy = time.GetTimestamp();
-
-    /// <summary>Completes when the bus has been unusable for so long that only a new process will help.</summary>
-    public Task<string> Broken => _broken.Task;
 
     /// <summary>Begins to look, until the process stops.</summary>
     public void Start() => _watching = Task.Run(WatchAsync);
@@ -62,9 +58,9 @@ internal sealed class Reconciler(
         }
         else if (time.GetElapsedTime(_healthy) > s_unhealthy)
         {
-            _broken.TrySetResult(string.Create(
+            breakdown.Raise(new Breakdown(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The connection to the broker has not worked for {s_unhealthy.TotalSeconds:0} s, so this worker ends; look at the broker and start it again."));
+                $"The connection to the broker has not worked for {s_unhealthy.TotalSeconds:0} s, so this worker ends; look at the broker and start it again."), IsQuarantined: false));
         }
     }
 

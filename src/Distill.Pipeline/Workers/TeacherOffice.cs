@@ -49,6 +49,25 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
         return (TeacherReference.Of(testSet, decoded), gate.Value);
     }
 
+    /// <summary>Whether this machine still gives the first of the stored answers on the test split, bit for bit.</summary>
+    public async Task<bool> StillAgreesAsync(
+        OpenJob context, TeacherModel model, LabelSet set, CalibrationStatistics calibration, JobPriority priority, CancellationToken ct)
+    {
+        var test = context.Dataset.Test;
+        var testSet = set with { Dataset = test.Digest, Samples = test.Count, ChunkSize = test.Count };
+        var path = $"labels/{set.Fingerprint}/reference.labels";
+        if (await jobs.Store.ReadAsync(path, ct) is not { } stored)
+        {
+            return true;
+        }
+        // A batch like the first one of that time: other neighbours may give other last bits.
+        var count = Math.Min(Math.Min(set.BatchSize, SamplesPerTask), test.Count);
+        var views = new ViewRenderer(test, context.Normalization, Augmentation.None, seed: 0);
+        var (logits_NK, pooled_ND) = await AnswersAsync(testSet, model, views, [.. Enumerable.Range(0, count)], priority, ct);
+        var now = TaughtChunk.Create(testSet with { Samples = count, ChunkSize = count }, view: 0, index: 0, logits_NK, pooled_ND, calibration);
+        return LabelChunkCodec.Decode(testSet, stored.Content.Span, jobs.Store.Describe(path)).BeginsWith(now);
+    }
+
     // Parts go to all slots at once and are put together in order, so the division does not show.
     private async Task<(float[] Logits_NK, float[][] Pooled_ND)> AnswersAsync(
         LabelSet set, TeacherModel model, ViewRenderer views, int[] samples, JobPriority priority, CancellationToken ct)

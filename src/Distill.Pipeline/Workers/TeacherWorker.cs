@@ -7,7 +7,8 @@ namespace Distill.Pipeline.Workers;
 
 /// <summary>Labels chunks. The task counts as done only when the label log has made the chunk durable.</summary>
 internal sealed class TeacherWorker(
-    OpenJobs open, TeacherOffice office, TeacherSlots slots, LabelDesk labels, TaughtChunks taught, CommandSender sender, JobGuard guard) : IConsumer<TeachChunk>
+    OpenJobs open, IChunkTeacher teacher, LabelDesk labels, TaughtChunks taught, VerificationSample sample, Expulsion expulsion, Quarantine quarantine,
+    WorkerIdentity worker, CommandSender sender, JobGuard guard) : IConsumer<TeachChunk>
 {
     public Task Consume(ConsumeContext<TeachChunk> context) =>
         guard.RunAsync(context, (record, ct) => TeachAsync(record, context.Message, ct));
@@ -15,9 +16,18 @@ internal sealed class TeacherWorker(
     private async Task TeachAsync(JobRecord record, TeachChunk task, CancellationToken ct)
     {
         var job = await open.GetAsync(record, ct);
-        var (_, model, set) = await open.TeacherAsync(job, ct)
+        var (settled, model, set) = await open.TeacherAsync(job, ct)
             ?? throw new LabelException($"The job {task.Job} has no checked teacher yet; run it again.");
-        if (set.Fingerprint != task.Fingerprint || (set.NumericsClass != "any" && set.NumericsClass != TeacherSlots.Numerics))
+        if (set.Fingerprint != task.Fingerprint)
+        {
+            return; // Of an earlier job of this name.
+        }
+        MessageRules.CheckRange(job, set, task.View, task.Chunk);
+        if ((await quarantine.DistrustedAsync(set, ct)).Contains(worker.Id) && await expulsion.HeedAsync(set.Fingerprint, ct))
+        {
+            ct.ThrowIfCancellationRequested();
+        }
+        if (set.NumericsClass != "any" && set.NumericsClass != TeacherSlots.Numerics)
         {
             throw new LabelException(
                 $"The task asks for labels {task.Fingerprint[..12]} of another numerics class than this machine's; teach on machines of the class that the job began on, or submit it with numerics: any.");
@@ -29,10 +39,10 @@ internal sealed class TeacherWorker(
         using (turn)
         {
             CrashPoint.Pass("chunk-begun");
-            var calibration = await office.CalibrationAsync(job, model, set, record.Priority, ct);
-            var chunk = await slots.RunAsync(set, model, job.Views, record.Priority, teacher => teacher.Teach(task.View, task.Chunk, calibration, ct), ct);
+            var bytes = await teacher.TeachAsync(new ChunkOrder(record, job, model, set, task.View, task.Chunk), ct);
             CrashPoint.Pass("chunk-taught");
-            await labels.Log.AppendAsync(set, task.View, task.Chunk, LabelChunkCodec.Encode(set, chunk), ct);
+            await labels.Log.AppendAsync(set, task.View, task.Chunk, bytes, ct);
+            await sample.SendAsync(record, settled, set, task, bytes, ct);
             turn.Complete();
         }
         CrashPoint.Pass("chunk-confirmed");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Distill.Jobs;
+using Distill.Labels;
 using Distill.Learning;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
@@ -14,7 +15,7 @@ namespace Distill.Pipeline.Workers;
 /// </summary>
 internal sealed class Trainer(
     JobStore jobs, JobEvents events, OpenJobs open, RunPlans plans, JobGuard guard, JobErrands errands, TrainerThreads threads, WarmRuns warm,
-    ProgressFeed feed, TimeProvider time) : IConsumer<TrainSegment>
+    RunRestarts restarts, ProgressFeed feed, TimeProvider time) : IConsumer<TrainSegment>
 {
     public Task Consume(ConsumeContext<TrainSegment> context) =>
         guard.RunAsync(context, (record, ct) => TrainAsync(record, context.Message, context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0, ct));
@@ -23,7 +24,7 @@ internal sealed class Trainer(
     {
         var job = await open.GetAsync(record, ct);
         var run = Run.Find(job.Spec, segment.Run)
-            ?? throw new ArgumentException($"The job {record.Name} has no run \"{segment.Run}\".");
+            ?? throw new BadMessageException($"The job {record.Name} has no run \"{segment.Run}\"; nothing was done, discard the message.");
         var head = await jobs.HeadAsync(record.Name, run.Name, ct);
         if ((head?.Value.Segment ?? 0) != segment.Segment)
         {
@@ -44,7 +45,19 @@ internal sealed class Trainer(
             await errands.TrainAsync(record, job, run, ct);
             return;
         }
-        var next = await TrainAsync(record, job, run, training, head, ct);
+        RunHead? next;
+        try
+        {
+            next = await TrainAsync(record, job, run, training, head, ct);
+        }
+        catch (LabelChangedException)
+        {
+            if (!await restarts.RestartAsync(record, job, run, ct))
+            {
+                throw;
+            }
+            return;
+        }
         if (next is not null)
         {
             await GoOnAsync(record, job, run, next);

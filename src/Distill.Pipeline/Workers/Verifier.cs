@@ -1,12 +1,11 @@
-using Distill.Labels;
-using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
 using MassTransit;
 
 namespace Distill.Pipeline.Workers;
 
 /// <summary>Teaches a sampled chunk once more and compares it with what another worker has published.</summary>
-internal sealed class Verifier(JobGuard guard) : IConsumer<VerifyChunk>
+internal sealed class Verifier(JobGuard guard, Verification verification) : IConsumer<VerifyChunk>
 {
-    public Task Consume(ConsumeContext<VerifyChunk> context) => guard.RunAsync(context, (_, _) => Task.CompletedTask);
+    public Task Consume(ConsumeContext<VerifyChunk> context) =>
+        guard.RunAsync(context, (record, ct) => verification.CheckAsync(record, context.Message, ct));
 }

@@ -1,3 +1,4 @@
+using Distill.Labels;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
 using Distill.Pipeline.Progress;
@@ -14,7 +15,11 @@ internal static class WorkSetup
     public static void AddWork(this IServiceCollection services, int slots) => services
         .AddSingleton<Admission>()
         .AddSingleton<Attendance>()
+        .AddSingleton<BreakdownSignal>()
         .AddSingleton<CommandSender>()
+        .AddSingleton<Expulsion>()
+        .AddSingleton<IChunkTeacher, ChunkTeacher>()
+        .AddSingleton<ILabelTrust>(provider => provider.GetRequiredService<Quarantine>())
         .AddSingleton<JobErrands>()
         .AddSingleton(provider => new JobEvents(
             provider.GetRequiredService<JobStore>(), provider.GetRequiredService<WorkerIdentity>().Id, provider.GetRequiredService<TimeProvider>()))
@@ -27,13 +32,17 @@ internal static class WorkSetup
         .AddSingleton<OpenJobs>()
         .AddSingleton<ProgressBoard>()
         .AddSingleton<ProgressFeed>()
+        .AddSingleton<Quarantine>()
         .AddSingleton<Reconciler>()
+        .AddSingleton<RunRestarts>()
         .AddSingleton<RunPlans>()
         .AddSingleton<StopSignal>()
         .AddSingleton<TaughtChunks>()
         .AddSingleton<TeacherOffice>()
         .AddSingleton(new TeacherSlots(slots))
         .AddSingleton(new TrainerThreads(Environment.ProcessorCount))
+        .AddSingleton<Verification>()
+        .AddSingleton<VerificationSample>()
         .AddSingleton(new WarmRuns(most: Environment.ProcessorCount))
         .AddSingleton<WorkerRegistry>()
         .AddSingleton<WorkInHand>();

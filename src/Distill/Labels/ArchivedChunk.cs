@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Labels;
 
 /// <summary>Where a chunk stands in its view's file, and what its bytes must be.</summary>
@@ -5,4 +7,6 @@ namespace Distill.Labels;
 /// <param name="Offset">First byte in the file.</param>
 /// <param name="Length">Bytes.</param>
 /// <param name="Sha256">SHA-256 of those bytes in hex.</param>
-public sealed record ArchivedChunk(int Chunk, long Offset, int Length, string Sha256);
+/// <param name="Worker">Who made it, or <see langword="null"/> where the log did not tell.</param>
+public sealed record ArchivedChunk(
+    int Chunk, long Offset, int Length, string Sha256, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Worker = null);

@@ -55,14 +55,14 @@ public sealed class ConsumedLabels
     }
 
     /// <summary>Notes that a chunk is about to be learnt from.</summary>
-    /// <exception cref="LabelException">The same chunk was consumed before with other bytes.</exception>
+    /// <exception cref="LabelChangedException">The same chunk was consumed before with other bytes.</exception>
     public void Record(int view, int chunk, string sha256)
     {
         lock (_gate)
         {
             if (!_hashes.TryAdd((view, chunk), sha256) && _hashes[(view, chunk)] != sha256)
             {
-                throw new LabelException(
+                throw new LabelChangedException(
                     $"View {view}, chunk {chunk} of the labels has changed since this student learnt from it (SHA-256 {_hashes[(view, chunk)][..12]} then, {sha256[..12]} now), so it cannot go on; put the old labels back or start the job anew under another name.");
             }
         }

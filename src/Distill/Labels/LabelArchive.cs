@@ -15,8 +15,11 @@ namespace Distill.Labels;
 /// </remarks>
 /// <param name="store">Where views are archived.</param>
 /// <param name="between">Called between the two writes of a view; a test may end the process there.</param>
-public sealed class LabelArchive(IArtifactStore store, Action? between = null)
+/// <param name="trust">Says whose labels are withdrawn: views with chunks of theirs are taken out of the archive. Nobody's when absent.</param>
+public sealed class LabelArchive(IArtifactStore store, Action? between = null, ILabelTrust? trust = null)
 {
+    private static readonly IReadOnlySet<string> s_nobody = new HashSet<string>();
+
     private readonly ConcurrentDictionary<(string Fingerprint, int View), ArchivedView> _settled = new();
     private readonly ConcurrentDictionary<string, bool> _opened = new();
 
@@ -51,7 +54,8 @@ public sealed class LabelArchive(IArtifactStore store, Action? between = null)
     /// <summary>The index of a view, or <see langword="null"/> while the view is not complete.</summary>
     public async Task<ArchivedView?> FindAsync(LabelSet set, int view, CancellationToken ct)
     {
-        if (_settled.TryGetValue((set.Fingerprint, view), out var known))
+        var distrusted = await DistrustedAsync(set, ct);
+        if (_settled.TryGetValue((set.Fingerprint, view), out var known) && !IsOfAny(distrusted, known))
         {
             return known;
         }
@@ -59,6 +63,7 @@ public sealed class LabelArchive(IArtifactStore store, Action? between = null)
         var path = LabelPaths.ViewIndex(set, view);
         if (await store.ReadAsync(path, ct) is not { } stored)
         {
+            _settled.TryRemove((set.Fingerprint, view), out _);
             return null;
         }
 
@@ -68,8 +73,19 @@ public sealed class LabelArchive(IArtifactStore store, Action? between = null)
             throw new LabelCorruptException($"{store.Describe(path)} is corrupt, because it does not list the {set.ChunksPerView} chunks of view {view}; remove it and run again.");
         }
 
+        if (IsOfAny(distrusted, index))
+        {
+            // The index alone: without it the view's file means nothing, and whoever archives the view anew replaces it.
+            await store.DeleteAsync(path, ct);
+            _settled.TryRemove((set.Fingerprint, view), out _);
+            return null;
+        }
+
         return _settled[(set.Fingerprint, view)] = index;
     }
+
+    /// <summary>The workers whose labels of a set are withdrawn: the same object until there are more of them.</summary>
+    internal ValueTask<IReadOnlySet<string>> DistrustedAsync(LabelSet set, CancellationToken ct) => trust?.DistrustedAsync(set, ct) ?? new(s_nobody);
 
     /// <summary>How much of a set is archived; <see langword="null"/> while nobody has opened it.</summary>
     /// <param name="fingerprint">The set.</param>
@@ -101,11 +117,29 @@ public sealed class LabelArchive(IArtifactStore store, Action? between = null)
     /// <exception cref="LabelCorruptException">The stored bytes are not what was archived.</exception>
     public async Task<byte[]?> ReadAsync(LabelSet set, int view, int chunk, CancellationToken ct)
     {
-        if (await FindAsync(set, view, ct) is not { } index)
+        while (await FindAsync(set, view, ct) is { } index)
         {
-            return null;
+            try
+            {
+                return await ReadAsync(set, index, chunk, ct);
+            }
+            catch (LabelCorruptException)
+            {
+                // Another process may have taken the view out since its index was read here.
+                _settled.TryRemove((set.Fingerprint, view), out _);
+                if (await FindAsync(set, view, ct) is { } now && now.Chunks.SequenceEqual(index.Chunks))
+                {
+                    throw;
+                }
+            }
         }
 
+        return null;
+    }
+
+    private async Task<byte[]> ReadAsync(LabelSet set, ArchivedView index, int chunk, CancellationToken ct)
+    {
+        var view = index.View;
         var path = LabelPaths.View(set, view);
         var entry = index.Chunks[chunk];
         await using var content = await store.OpenReadAsync(path, ct) ?? throw Corrupt(path, view, chunk, "the file is gone");
@@ -125,25 +159,32 @@ public sealed class LabelArchive(IArtifactStore store, Action? between = null)
     /// <param name="view">The view.</param>
     /// <param name="chunks">All its encoded chunks in order.</param>
     /// <param name="ct">Stops before the next write; what is there then is adopted by whoever archives the view next.</param>
+    /// <param name="workers">Who made each chunk, where that is known.</param>
     /// <returns>The index that counts: of these chunks, or of those that somebody else archived first.</returns>
-    public async Task<ArchivedView> StoreAsync(LabelSet set, int view, IReadOnlyList<byte[]> chunks, CancellationToken ct)
+    public async Task<ArchivedView> StoreAsync(
+        LabelSet set, int view, IReadOnlyList<byte[]> chunks, CancellationToken ct, IReadOnlyList<string?>? workers = null)
     {
         await OpenAsync(set, ct);
         var (path, indexPath) = (LabelPaths.View(set, view), LabelPaths.ViewIndex(set, view));
         ReadOnlyMemory<byte> content = chunks.SelectMany(chunk => chunk).ToArray();
-        if (await store.CreateAsync(path, content, ct) is null)
+        if (await store.CreateAsync(path, content, ct) is null && await store.ReadAsync(path, ct) is { } before && !before.Content.Span.SequenceEqual(content.Span))
         {
-            // Somebody archived this view before, and may have died before its index was written.
-            content = (await store.ReadAsync(path, ct))?.Content ?? content;
+            // Somebody archived this view before and died before its index was written, or it was taken out again. Where all teachers
+            // compute the same bits, one of the two is wrong: then the copy whose makers are known, so that it can be withdrawn.
+            if (set.NumericsClass == "any" || workers is null || await FindAsync(set, view, ct) is not null || await store.ReplaceAsync(path, content, before.ETag, ct) is null)
+            {
+                (content, workers) = ((await store.ReadAsync(path, ct))?.Content ?? content, null);
+            }
         }
 
         between?.Invoke();
-        await store.CreateAsync(indexPath, LabelJson.Write(IndexOf(set, view, content, store.Describe(path))), ct);
-        return await FindAsync(set, view, ct)
+        var index = IndexOf(set, view, content, workers, store.Describe(path));
+        await store.CreateAsync(indexPath, LabelJson.Write(index), ct);
+        return await FindAsync(set, view, ct) ?? (IsOfAny(await DistrustedAsync(set, ct), index) ? index : null)
             ?? throw new LabelException($"{store.Describe(indexPath)} vanished right after it was written; do not remove label sets that jobs are using.");
     }
 
-    private static ArchivedView IndexOf(LabelSet set, int view, ReadOnlyMemory<byte> content, string source)
+    private static ArchivedView IndexOf(LabelSet set, int view, ReadOnlyMemory<byte> content, IReadOnlyList<string?>? workers, string source)
     {
         var chunks = new List<ArchivedChunk>();
         var offset = 0;
@@ -152,12 +193,15 @@ public sealed class LabelArchive(IArtifactStore store, Action? between = null)
             var length = LabelFrame.LengthOf(content.Span[offset..]);
             var bytes = content.Slice(offset, Math.Min(length, content.Length - offset)).Span;
             LabelChunkCodec.Decode(set, bytes, source, (view, chunk));
-            chunks.Add(new(chunk, offset, length, Sha256Of(bytes)));
+            chunks.Add(new(chunk, offset, length, Sha256Of(bytes), workers?[chunk]));
             offset += length;
         }
 
         return new(1, set.Fingerprint, view, chunks);
     }
+
+    private static bool IsOfAny(IReadOnlySet<string> workers, ArchivedView view) =>
+        workers.Count > 0 && view.Chunks.Any(chunk => chunk.Worker is { } worker && workers.Contains(worker));
 
     private static string Sha256Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Distill.Labels;
 
 /// <summary>
@@ -28,4 +30,14 @@ public sealed record LabelChunk
     /// Digest of the <see cref="CalibrationStatistics"/> that the orders were computed with, in hex; empty without taps.
     /// </summary>
     public string CalibrationDigest { get; init; } = "";
+
+    /// <summary>Whether this chunk's first samples have the labels of another one, bit for bit.</summary>
+    public bool BeginsWith(LabelChunk first) =>
+        IsStart<Half>(first.Logits_NK, Logits_NK)
+        && (first.Top is null) == (Top is null)
+        && (first.Top is not { } top || (IsStart<int>(top.Classes_NT, Top!.Classes_NT) && IsStart<Half>(top.Values_NT, Top.Values_NT) && IsStart<float>(top.Rest_NQ, Top.Rest_NQ)))
+        && first.Orders.Zip(Orders).All(pair => IsStart<ushort>(pair.First.Lengths_N, pair.Second.Lengths_N) && IsStart<ushort>(pair.First.Indices_NM, pair.Second.Indices_NM));
+
+    private static bool IsStart<T>(ReadOnlySpan<T> start, ReadOnlySpan<T> whole)
+        where T : struct => MemoryMarshal.AsBytes(whole).StartsWith(MemoryMarshal.AsBytes(start));
 }

@@ -13,7 +13,8 @@ internal sealed class LabelLogFollower(
     private readonly Lock _gate = new();
     private readonly Pulse _news = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<int, long?[]> _offsetsOfView = [];
+    private readonly Dictionary<int, NotedChunk?[]> _notedOfView = [];
+    private IReadOnlySet<string> _withdrawn = new HashSet<string>();
     private long _position;
     private Task? _following;
     private Task? _failure;
@@ -36,7 +37,7 @@ internal sealed class LabelLogFollower(
     {
         lock (_gate)
         {
-            return _offsetsOfView.TryGetValue(view, out var offsets) ? offsets[chunk] : null;
+            return _notedOfView.TryGetValue(view, out var noted) ? noted[chunk]?.Offset : null;
         }
     }
 
@@ -45,9 +46,32 @@ internal sealed class LabelLogFollower(
     {
         lock (_gate)
         {
-            return _offsetsOfView.TryGetValue(view, out var offsets)
-                ? Array.ConvertAll(offsets, offset => offset is not null)
-                : new bool[set.ChunksPerView];
+            return Array.ConvertAll(NotedIn(view), noted => noted is not null);
+        }
+    }
+
+    /// <summary>The copies of a view's chunks that count now.</summary>
+    public NotedChunk?[] NotedIn(int view)
+    {
+        lock (_gate)
+        {
+            return _notedOfView.TryGetValue(view, out var noted) ? [.. noted] : new NotedChunk?[set.ChunksPerView];
+        }
+    }
+
+    /// <summary>Takes back what these workers made, now and for all that is read later: it counts as missing until another copy comes.</summary>
+    public void Withdraw(IReadOnlySet<string> workers)
+    {
+        lock (_gate)
+        {
+            _withdrawn = workers;
+            foreach (var noted in _notedOfView.Values)
+            {
+                for (var chunk = 0; chunk < noted.Length; chunk++)
+                {
+                    noted[chunk] = noted[chunk] is { Worker: { } worker } && workers.Contains(worker) ? null : noted[chunk];
+                }
+            }
         }
     }
 
@@ -124,13 +148,19 @@ internal sealed class LabelLogFollower(
     {
         lock (_gate)
         {
-            if (!_offsetsOfView.TryGetValue(entry.View, out var offsets))
+            if (entry.Worker is { } worker && _withdrawn.Contains(worker))
             {
-                _offsetsOfView[entry.View] = offsets = new long?[set.ChunksPerView];
+                // Withdrawn between its proof and now.
+                return false;
             }
 
-            offsets[entry.Chunk] = entry.Offset;
-            return Array.TrueForAll(offsets, offset => offset is not null);
+            if (!_notedOfView.TryGetValue(entry.View, out var noted))
+            {
+                _notedOfView[entry.View] = noted = new NotedChunk?[set.ChunksPerView];
+            }
+
+            noted[entry.Chunk] = new(entry.Offset, entry.Worker);
+            return Array.TrueForAll(noted, chunk => chunk is not null);
         }
     }
 }

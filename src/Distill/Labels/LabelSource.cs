@@ -27,7 +27,10 @@ public sealed class LabelSource : IAsyncDisposable
     private readonly LabelPatience _patience = new(Missed, MissedAtMost);
     private readonly TimeProvider _time;
     private readonly LabelLogFollower _follower;
-    private readonly LabelCache _cache = new();
+    private readonly SemaphoreSlim _proving = new(1);
+    private volatile LabelCache _cache = new();
+    private volatile IReadOnlySet<string> _distrusted = new HashSet<string>();
+    private volatile IReadOnlySet<string>? _provedWithout;
     private volatile bool _isMissed;
 
     /// <summary>Nothing is read before the first question.</summary>
@@ -61,11 +64,12 @@ public sealed class LabelSource : IAsyncDisposable
 
     /// <summary>Hands a chunk out for learning; waits until there is one.</summary>
     /// <exception cref="LabelCorruptException">The archived copy is not what was written.</exception>
-    /// <exception cref="LabelException">The student has consumed other bytes under this view and chunk before.</exception>
+    /// <exception cref="LabelChangedException">The student has consumed other bytes under this view and chunk before.</exception>
     public async Task<LabelChunk> GetAsync(int view, int chunk, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(view);
         _set.CountOf(chunk);
+        await ProveConsumedAsync(ct);
         if (_cache.Find(view, chunk) is { } cached)
         {
             return cached;
@@ -78,9 +82,39 @@ public sealed class LabelSource : IAsyncDisposable
         return labels;
     }
 
+    /// <summary>
+    /// Compares all that was consumed with the copies that count now, where somebody's labels are withdrawn; waits for the chunks that
+    /// have to be taught again.
+    /// </summary>
+    /// <exception cref="LabelChangedException">The student has learnt from a chunk that is another one now.</exception>
+    public async Task ProveConsumedAsync(CancellationToken ct)
+    {
+        var distrusted = await WithdrawAsync(ct);
+        if (distrusted.Count == 0 || ReferenceEquals(distrusted, _provedWithout))
+        {
+            return;
+        }
+
+        await _proving.WaitAsync(ct);
+        try
+        {
+            foreach (var (view, chunk) in ReferenceEquals(distrusted, _provedWithout) ? [] : Consumed.Hashes.Keys)
+            {
+                Consumed.Record(view, chunk, Convert.ToHexStringLower(SHA256.HashData((await BytesAsync(view, chunk, ct)).Bytes)));
+            }
+
+            _provedWithout = distrusted;
+        }
+        finally
+        {
+            _proving.Release();
+        }
+    }
+
     /// <summary>For each chunk of a view whether <see cref="GetAsync"/> would return without waiting for a teacher.</summary>
     public async Task<bool[]> PresentAsync(int view, CancellationToken ct)
     {
+        await WithdrawAsync(ct);
         if (await _archive.FindAsync(_set, view, ct) is not null)
         {
             return [.. Enumerable.Repeat(true, _set.ChunksPerView)];
@@ -95,6 +129,7 @@ public sealed class LabelSource : IAsyncDisposable
     {
         while (await _archive.FindAsync(_set, view, ct) is null)
         {
+            await WithdrawAsync(ct);
             var news = _follower.News;
             await Pulse.WaitAsync(news, AskArchiveAgain, _time, ct);
             if (news.IsFaulted)
@@ -105,7 +140,26 @@ public sealed class LabelSource : IAsyncDisposable
     }
 
     /// <summary>Stops following the log.</summary>
-    public ValueTask DisposeAsync() => _follower.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _follower.DisposeAsync();
+        _proving.Dispose();
+    }
+
+    // What distrusted workers made counts as missing from here on.
+    private async ValueTask<IReadOnlySet<string>> WithdrawAsync(CancellationToken ct)
+    {
+        var distrusted = await _archive.DistrustedAsync(_set, ct);
+        if (distrusted.Count > 0 && !ReferenceEquals(distrusted, _distrusted))
+        {
+            _distrusted = distrusted;
+            _follower.Withdraw(distrusted);
+            _cache = new();
+            _isMissed = true;
+        }
+
+        return distrusted;
+    }
 
     private async Task<(byte[] Bytes, string Source)> BytesAsync(int view, int chunk, CancellationToken ct)
     {
@@ -116,6 +170,8 @@ public sealed class LabelSource : IAsyncDisposable
 
         while (true)
         {
+            await WithdrawAsync(ct);
+
             // The archive first: where it has the view, nobody needs to follow the log at all.
             if (await _archive.ReadAsync(_set, view, chunk, ct) is { } archived)
             {
@@ -201,6 +257,12 @@ public sealed class LabelSource : IAsyncDisposable
     {
         try
         {
+            if (entry is { Corrupt: null, Worker: { } worker } && _distrusted.Contains(worker))
+            {
+                Refuse(entry with { Corrupt = $"View {entry.View}, chunk {entry.Chunk} in the log was made by {worker}, whose labels are withdrawn." });
+                return false;
+            }
+
             if (entry.Corrupt is null)
             {
                 LabelChunkCodec.Decode(_set, entry.Bytes.Span, $"the log at offset {entry.Offset}", (entry.View, entry.Chunk));
@@ -224,12 +286,20 @@ public sealed class LabelSource : IAsyncDisposable
             return;
         }
 
+        await WithdrawAsync(ct);
         var chunks = new List<byte[]>();
-        for (var chunk = 0; chunk < _set.ChunksPerView; chunk++)
+        var workers = new List<string?>();
+        foreach (var noted in _follower.NotedIn(view))
         {
-            chunks.Add(await _follower.BytesAtAsync(_follower.OffsetOf(view, chunk)!.Value, ct));
+            if (noted is null)
+            {
+                return; // Withdrawn meanwhile; the copy that takes its place completes the view again.
+            }
+
+            chunks.Add(await _follower.BytesAtAsync(noted.Offset, ct));
+            workers.Add(noted.Worker);
         }
 
-        await _archive.StoreAsync(_set, view, chunks, ct);
+        await _archive.StoreAsync(_set, view, chunks, ct, workers);
     }
 }

@@ -189,7 +189,7 @@ public sealed class LabelSourceTests : IAsyncDisposable
         await log.AppendAsync(s_set, 0, 0, LabelChunkCodec.Encode(s_set, flipped), Ct);
 
         await using var resumed = new LabelSource(s_set, log, _archive, new ConsumedLabels(_source.Consumed.Hashes));
-        var refusal = await Assert.ThrowsAsync<LabelException>(() => resumed.GetAsync(0, 0, Ct));
+        var refusal = await Assert.ThrowsAsync<LabelChangedException>(() => resumed.GetAsync(0, 0, Ct));
 
         Assert.StartsWith("View 0, chunk 0 of the labels has changed since this student learnt from it", refusal.Message);
     }
