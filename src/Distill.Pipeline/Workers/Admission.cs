@@ -1,6 +1,5 @@
 using Distill.Jobs;
 using Distill.Pipeline.Jobs;
-using Distill.Pipeline.Messaging;
 
 namespace Distill.Pipeline.Workers;
 
@@ -8,7 +7,10 @@ namespace Distill.Pipeline.Workers;
 /// Lets only so many jobs be worked on at a time, so that of a thousand queued ones the first ends soon instead of all of them late. The
 /// list is one small record in the store, moved by replace-if-match; jobs that have ended fall out of it when somebody next looks.
 /// </summary>
-internal sealed class Admission(JobStore jobs, JobErrands errands, WorkerIdentity worker)
+/// <param name="jobs">The jobs.</param>
+/// <param name="isAlone">Whether the bus ends at this process; everything is then let in.</param>
+/// <param name="send">Sends for the preparation of a job.</param>
+internal sealed class Admission(JobStore jobs, bool isAlone, Func<JobRecord, CancellationToken, Task> send)
 {
     /// <summary>Shared jobs that are worked on at a time; they take turns segment by segment.</summary>
     public const int Most = 8;
@@ -18,7 +20,7 @@ internal sealed class Admission(JobStore jobs, JobErrands errands, WorkerIdentit
     /// <summary>Takes a job in, unless there are enough already; it then waits for <see cref="NextAsync"/>.</summary>
     public async Task<bool> TryEnterAsync(JobRecord record, CancellationToken ct)
     {
-        if (worker.IsAlone)
+        if (isAlone)
         {
             return true;
         }
@@ -29,8 +31,8 @@ internal sealed class Admission(JobStore jobs, JobErrands errands, WorkerIdentit
             {
                 return true;
             }
-            var (working, waiting) = await SurveyAsync(active, ct);
-            if (working.Count >= Most || (Most - working.Count <= waiting.TakeWhile(name => name != record.Name).Count() && waiting.Contains(record.Name)))
+            var working = await WorkingAsync(active, ct);
+            if (working.Count >= Most || !(await WaitingAsync(working, ct)).Take(Most - working.Count).Contains(record.Name))
             {
                 return false;
             }
@@ -44,41 +46,44 @@ internal sealed class Admission(JobStore jobs, JobErrands errands, WorkerIdentit
     /// <summary>Sends for the jobs that may begin now that another has ended.</summary>
     public async Task NextAsync(CancellationToken ct)
     {
-        if (worker.IsAlone)
+        if (isAlone)
         {
             return;
         }
         var (active, _) = await ReadAsync(ct);
-        var (working, waiting) = await SurveyAsync(active, ct);
-        foreach (var name in waiting.Take(Most - working.Count))
+        var working = await WorkingAsync(active, ct);
+        if (working.Count >= Most)
+        {
+            return;
+        }
+        foreach (var name in (await WaitingAsync(working, ct)).Take(Most - working.Count))
         {
             if (await jobs.FindAsync(name, ct) is { State: JobState.Queued } next)
             {
-                await errands.SendAsync(next, new PrepareJob(name), ct);
+                await send(next, ct);
             }
         }
     }
 
-    // Who of the list still works, and who waits, the most urgent and then the oldest first.
-    private async Task<(List<string> Working, List<string> Waiting)> SurveyAsync(ActiveJobs active, CancellationToken ct)
+    // Who of the list still works: a handful of reads, so that refusing the thousandth job is no work.
+    private async Task<List<string>> WorkingAsync(ActiveJobs active, CancellationToken ct)
     {
-        var working = new List<string>();
+        var records = await Task.WhenAll(active.Jobs.Select(name => jobs.FindAsync(name, ct)));
+        return [.. records.OfType<JobRecord>().Where(record => !record.IsFinal).Select(record => record.Name)];
+    }
+
+    // Who waits, the most urgent and then the oldest first.
+    private async Task<IReadOnlyList<string>> WaitingAsync(List<string> working, CancellationToken ct)
+    {
         var waiting = new List<JobRecord>();
         await foreach (var record in jobs.ListAsync(ct))
         {
-            if (record is { IsFinal: false, IsShared: true })
+            if (record is { IsFinal: false, IsShared: true } && !working.Contains(record.Name))
             {
-                if (active.Jobs.Contains(record.Name))
-                {
-                    working.Add(record.Name);
-                }
-                else
-                {
-                    waiting.Add(record);
-                }
+                waiting.Add(record);
             }
         }
-        return (working, [.. waiting.OrderBy(record => record.Priority).ThenBy(record => record.Created).Select(record => record.Name)]);
+        return [.. waiting.OrderBy(record => record.Priority).ThenBy(record => record.Created).Select(record => record.Name)];
     }
 
     private async Task<(ActiveJobs Active, string? ETag)> ReadAsync(CancellationToken ct) =>

@@ -13,7 +13,9 @@ internal static class WorkSetup
     /// <param name="services">The process's services.</param>
     /// <param name="slots">Teaching slots of this process.</param>
     public static void AddWork(this IServiceCollection services, int slots) => services
-        .AddSingleton<Admission>()
+        .AddSingleton(provider => new Admission(
+            provider.GetRequiredService<JobStore>(), provider.GetRequiredService<WorkerIdentity>().IsAlone,
+            (record, ct) => provider.GetRequiredService<JobErrands>().SendAsync(record, new PrepareJob(record.Name), ct)))
         .AddSingleton<Attendance>()
         .AddSingleton<BreakdownSignal>()
         .AddSingleton<CommandSender>()
