@@ -25,6 +25,43 @@ public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider 
     /// <summary>What is there of a set, for teachers and planners.</summary>
     public LabelSource Shared(LabelSet set) => _shared.GetOrAdd(set.Fingerprint, _ => Open(set, null));
 
+    /// <summary>For each chunk of a view whether it is there. The reader behind this stays until the set is closed.</summary>
+    public async Task<bool[]> PresentAsync(LabelSet set, int view, CancellationToken ct)
+    {
+        try
+        {
+            return await Shared(set).PresentAsync(view, ct);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // What has ended the reading once would be told for ever; the next question begins anew.
+            await CloseAsync(set);
+            throw;
+        }
+    }
+
+    /// <summary>Stops following a set until somebody asks again.</summary>
+    public async Task CloseAsync(LabelSet set)
+    {
+        if (_shared.TryRemove(set.Fingerprint, out var source))
+        {
+            await source.DisposeAsync();
+        }
+    }
+
+    /// <summary>Reads what is not archived yet as a student would, until views of a set are all in the archive.</summary>
+    public async Task ArchiveAsync(LabelSource source, int views, CancellationToken ct)
+    {
+        for (var view = 0; view < views; view++)
+        {
+            for (var chunk = 0; chunk < source.Set.ChunksPerView && await Archive.FindAsync(source.Set, view, ct) is null; chunk++)
+            {
+                await source.GetAsync(view, chunk, ct);
+            }
+            await source.ArchivedAsync(view, ct);
+        }
+    }
+
     /// <summary>A reader of its own for one student, which remembers what that student has consumed.</summary>
     public LabelSource Open(LabelSet set, ConsumedLabels? consumed, ILabelDemand? demand = null) => new(set, log, Archive, consumed, time, demand);
 

@@ -1,6 +1,7 @@
 using Distill.Pipeline.Jobs;
 using MassTransit;
 using Polly;
+using RabbitMQ.Client.Exceptions;
 
 namespace Distill.Pipeline.Messaging;
 
@@ -35,7 +36,7 @@ internal sealed class CommandSender(IBus bus, IQueueTopology topology, TimeProvi
         {
             await bus.Publish(change).WaitAsync(TimeSpan.FromSeconds(5), time);
         }
-        catch (TimeoutException)
+        catch (Exception away) when (away is TimeoutException or MassTransitException or RabbitMQClientException or IOException or OperationCanceledException)
         {
             // The broker is away; who follows the job reads the store as well.
         }

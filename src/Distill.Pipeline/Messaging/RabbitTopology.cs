@@ -9,17 +9,25 @@ internal sealed class RabbitTopology(BrokerConnection broker, TimeProvider time)
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<QueueName, long> _declared = [];
+    private IConnection? _connection;
 
     public async Task DeclareAsync(QueueName queue, CancellationToken ct)
     {
         await _gate.WaitAsync(ct);
         try
         {
+            var connection = await broker.GetAsync(ct);
+            if (connection != _connection)
+            {
+                // The broker that comes back may be an empty one.
+                _declared.Clear();
+                _connection = connection;
+            }
             if (_declared.TryGetValue(queue, out var at) && time.GetElapsedTime(at) < s_again)
             {
                 return;
             }
-            await using var channel = await (await broker.GetAsync(ct)).CreateChannelAsync(cancellationToken: ct);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
             var name = queue.ToString();
             await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: ct);
             await channel.QueueDeclareAsync(

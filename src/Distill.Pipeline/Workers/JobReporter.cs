@@ -15,7 +15,8 @@ namespace Distill.Pipeline.Workers;
 /// Ends a job whose runs are all finished: student and baseline folders with their manifests, metrics, report, page. Writing it twice
 /// writes the same.
 /// </summary>
-internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels, JobGuard guard, JobErrands errands, RunRestarts restarts, TimeProvider time) : IConsumer<FinishJob>
+internal sealed class JobReporter(
+    JobStore jobs, OpenJobs open, LabelDesk labels, LabelDemands demands, JobGuard guard, JobErrands errands, RunRestarts restarts, TimeProvider time) : IConsumer<FinishJob>
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
@@ -40,9 +41,35 @@ internal sealed class JobReporter(JobStore jobs, OpenJobs open, LabelDesk labels
             heads[run.Name] = head.Value;
         }
         await guard.MoveAsync(name, JobState.Reporting);
+        if (!await ArchiveAsync(record, job, ct))
+        {
+            await errands.SendAsync(record, new FinishJob(name), ct);
+            return;
+        }
         var report = await ReportAsync(job, heads, ct);
         await WriteAsync(job, report, heads, ct);
         await guard.FinishAsync(name, JobOutcome.Of(report));
+    }
+
+    // The student may be done before the last view is archived, and so may be the worker that would have done it.
+    private async Task<bool> ArchiveAsync(JobRecord record, OpenJob job, CancellationToken ct)
+    {
+        if (await open.TeacherAsync(job, ct) is not var (teacher, _, set))
+        {
+            return true;
+        }
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(job.Spec.Training.SegmentSeconds), time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        await using var source = labels.Open(set, null, demands.Of(record, job, set, teacher));
+        try
+        {
+            await labels.ArchiveAsync(source, Math.Min(job.Spec.Labels.Views, job.Spec.Training.Epochs), end.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     // True where a finished run has to go back: to the checkpoint before a damaged one, or to its beginning where labels were withdrawn.

@@ -89,7 +89,7 @@ internal sealed class LabelDemand(
             var (view, chunk) = ((int)(position / wanted.Set.ChunksPerView), (int)(position % wanted.Set.ChunksPerView));
             if (view != presentOf)
             {
-                (presentOf, present) = (view, await labels.Shared(wanted.Set).PresentAsync(view, ct));
+                (presentOf, present) = (view, await labels.PresentAsync(wanted.Set, view, ct));
             }
             if (!present[chunk])
             {

@@ -25,10 +25,7 @@ internal sealed class LabelFiller(
         await using var source = labels.Open(set, null, demands.Of(record, job, set, teacher));
         try
         {
-            for (var view = 0; view < job.Spec.Labels.Views; view++)
-            {
-                await FillAsync(source, view, end.Token);
-            }
+            await labels.ArchiveAsync(source, job.Spec.Labels.Views, end.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
         {
@@ -36,14 +33,5 @@ internal sealed class LabelFiller(
             return;
         }
         await guard.MoveAsync(record.Name, JobState.Finished);
-    }
-
-    private async Task FillAsync(LabelSource source, int view, CancellationToken ct)
-    {
-        for (var chunk = 0; chunk < source.Set.ChunksPerView && await labels.Archive.FindAsync(source.Set, view, ct) is null; chunk++)
-        {
-            await source.GetAsync(view, chunk, ct);
-        }
-        await source.ArchivedAsync(view, ct);
     }
 }

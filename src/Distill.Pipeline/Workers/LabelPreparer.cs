@@ -31,6 +31,11 @@ internal sealed class LabelPreparer(
             // What an earlier process had sent for went with it.
             await demand.MissedAsync(view: 0, chunk: 0, ct);
         }
+        else
+        {
+            // A teacher among others only appends from here on.
+            await labels.CloseAsync(set);
+        }
         if (record.LabelsOnly)
         {
             await errands.SendAsync(record, new FillLabels(record.Name, Segment: 0), ct);
@@ -55,7 +60,7 @@ internal sealed class LabelPreparer(
         var complete = 0;
         for (var view = 0; view < job.Spec.Labels.Views; view++)
         {
-            complete += (await labels.Shared(set).PresentAsync(view, ct)).All(there => there) ? 1 : 0;
+            complete += (await labels.PresentAsync(set, view, ct)).All(there => there) ? 1 : 0;
         }
         await jobs.FirstAsync(
             JobStore.PathOf(record.Name, "teacher.json"),
@@ -79,7 +84,7 @@ internal sealed class LabelPreparer(
         var there = 0;
         for (var view = 0; view < job.Spec.Labels.Views; view++)
         {
-            there += (await labels.Shared(set).PresentAsync(view, ct)).Count(present => present);
+            there += (await labels.PresentAsync(set, view, ct)).Count(present => present);
         }
         var chunks = job.Spec.Labels.Views * set.ChunksPerView;
         if (there < chunks)

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Distill.Learning;
 using Distill.Pipeline.Messaging;
-using MassTransit;
 
 namespace Distill.Pipeline.Workers;
 
@@ -19,10 +18,10 @@ internal sealed class ProgressFeed : IAsyncDisposable
     private readonly Task _pump;
     private readonly TimeProvider _time;
 
-    public ProgressFeed(IBus bus, TimeProvider time)
+    public ProgressFeed(CommandSender sender, TimeProvider time)
     {
         _time = time;
-        _pump = PumpAsync(bus);
+        _pump = PumpAsync(sender);
     }
 
     /// <summary>A listener for one segment's steps.</summary>
@@ -60,11 +59,11 @@ internal sealed class ProgressFeed : IAsyncDisposable
         await _pump;
     }
 
-    private async Task PumpAsync(IBus bus)
+    private async Task PumpAsync(CommandSender sender)
     {
         await foreach (var progress in _latest.Reader.ReadAllAsync())
         {
-            await bus.Publish(progress);
+            await sender.TellAsync(progress);
         }
     }
 }

@@ -78,7 +78,14 @@ internal sealed class Reconciler(
                     continue;
                 }
                 seen.Add(record.Name);
-                await LookAtAsync(record, ct);
+                try
+                {
+                    await LookAtAsync(record, ct);
+                }
+                catch (StoreException)
+                {
+                    // One that is damaged, or just being deleted, must not keep the others waiting.
+                }
             }
         }
         if (waits)

@@ -20,7 +20,7 @@ internal sealed class TaughtChunks(LabelDesk labels, WorkerIdentity worker, Time
     {
         // A teacher among others does not follow the log, which would bring it the labels of all others.
         var isThere = worker.IsAlone
-            ? (await labels.Shared(set).PresentAsync(view, ct))[chunk]
+            ? (await labels.PresentAsync(set, view, ct))[chunk]
             : await labels.Archive.FindAsync(set, view, ct) is not null;
         var key = (set.Fingerprint, view, chunk);
         lock (_gate)
