@@ -95,7 +95,7 @@ public sealed class DistillHost : IAsyncDisposable
         services.AddSingleton<InputStore>();
         services.AddSingleton(provider => new InputCache(provider.GetRequiredService<InputStore>(), settings.Cache, settings.CacheLimit, time));
         services.AddWork(slots);
-        services.AddBus(worker, settings.Broker, slots, trainers: Environment.ProcessorCount);
+        services.AddBus(worker, settings.Broker, settings.Protocols, slots, trainers: Environment.ProcessorCount);
         replace(services);
         var host = new DistillHost(services.BuildServiceProvider(), settings, time);
         var bus = host._services.GetRequiredService<IBusControl>();
@@ -138,6 +138,7 @@ public sealed class DistillHost : IAsyncDisposable
             Priority = options.Priority,
             LabelsOnly = options.LabelsOnly,
             IsShared = _settings.Broker is not null,
+            Protocol = _settings.Protocols.Newest,
             State = JobState.Queued,
             Created = _time.GetUtcNow(),
         };

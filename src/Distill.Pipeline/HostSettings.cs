@@ -33,6 +33,9 @@ public sealed record HostSettings
     /// <summary>Share of the chunks of this process that another worker teaches once more and compares, 0 to 1.</summary>
     public double VerifyShare { get; init; } = 0.01;
 
+    /// <summary>The versions of the protocol that the process speaks; a test may have it be an older or newer program.</summary>
+    internal ProtocolVersions Protocols { get; init; } = ProtocolVersions.Spoken;
+
     /// <summary>After so long without any movement a job's work is sent for again, in addition to the length of its segments.</summary>
     public TimeSpan Stale { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -11,6 +11,11 @@ internal sealed class DistillProcess : IDisposable
     private readonly Task<string> _output;
 
     public DistillProcess(string store, params string[] arguments)
+        : this(store, new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    public DistillProcess(string store, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Distill.Cli.dll"), .. arguments])
         {
@@ -20,6 +25,10 @@ internal sealed class DistillProcess : IDisposable
         };
         start.Environment["DISTILL__Store"] = store;
         start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
         {

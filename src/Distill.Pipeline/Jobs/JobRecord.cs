@@ -21,6 +21,9 @@ public sealed record JobRecord
     /// <summary>Whether workers on other machines may take it; false for a job of <c>distill run</c>, which belongs to its process.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>Version of the messages that its work is sent for with: that of whoever submitted it.</summary>
+    public int Protocol { get; init; } = 1;
+
     /// <summary>How often somebody had to send for its work again because nothing moved.</summary>
     public int Nudges { get; init; }
 

@@ -16,6 +16,9 @@ public sealed record BrokerAddress
     /// <summary>A peer that says nothing for two of these is gone, and its connection with it.</summary>
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
 
+    // A frame of a label stream is 256 KB at most and a command 4 KB; whoever sends more means harm, or is no worker.
+    internal const uint LargestMessage = 4 << 20;
+
     /// <summary>Name or IP address of the broker.</summary>
     public required string Host { get; init; }
 
@@ -108,6 +111,7 @@ public sealed record BrokerAddress
         UserName = UserName,
         Password = Password,
         ClientProvidedName = name,
+        MaxInboundMessageBodySize = LargestMessage,
         RequestedHeartbeat = s_heartbeat,
         AutomaticRecoveryEnabled = false,
         TopologyRecoveryEnabled = false,

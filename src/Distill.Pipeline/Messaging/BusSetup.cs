@@ -19,9 +19,10 @@ internal static class BusSetup
     /// <param name="services">The process's services.</param>
     /// <param name="worker">Who this process is.</param>
     /// <param name="broker">The broker; null for a bus that ends at this process.</param>
+    /// <param name="protocols">The versions of the protocol that it takes work of.</param>
     /// <param name="slots">Teaching slots of this process.</param>
     /// <param name="trainers">Runs that this process trains at most side by side.</param>
-    public static void AddBus(this IServiceCollection services, WorkerIdentity worker, BrokerAddress? broker, int slots, int trainers) => services.AddMassTransit(bus =>
+    public static void AddBus(this IServiceCollection services, WorkerIdentity worker, BrokerAddress? broker, ProtocolVersions protocols, int slots, int trainers) => services.AddMassTransit(bus =>
     {
         // MassTransit 8.5 reports usage over the network unless told not to.
         bus.DisableUsageTelemetry();
@@ -40,7 +41,7 @@ internal static class BusSetup
         bus.AddConsumer<ProgressBoard.Listener>();
         if (broker is null)
         {
-            bus.UsingInMemory((context, transport) => Endpoints(context, worker, slots, trainers, (name, _, configure) => transport.ReceiveEndpoint(name, configure)));
+            bus.UsingInMemory((context, transport) => Endpoints(context, worker, protocols, slots, trainers, (name, _, configure) => transport.ReceiveEndpoint(name, configure)));
         }
         else
         {
@@ -50,12 +51,13 @@ internal static class BusSetup
                 {
                     host.Username(broker.UserName);
                     host.Password(broker.Password);
+                    host.MaxMessageSize(BrokerAddress.LargestMessage);
                     if (broker.UseTls)
                     {
                         host.UseSsl(tls => tls.ServerName = broker.Host);
                     }
                 });
-                Endpoints(context, worker, slots, trainers, (name, kind, configure) => transport.ReceiveEndpoint(name, endpoint =>
+                Endpoints(context, worker, protocols, slots, trainers, (name, kind, configure) => transport.ReceiveEndpoint(name, endpoint =>
                 {
                     Shape(endpoint, kind);
                     configure(endpoint);
@@ -84,7 +86,7 @@ internal static class BusSetup
     }
 
     private static void Endpoints(
-        IBusRegistrationContext context, WorkerIdentity worker, int slots, int trainers, Action<string, EndpointKind, Action<IReceiveEndpointConfigurator>> add)
+        IBusRegistrationContext context, WorkerIdentity worker, ProtocolVersions protocols, int slots, int trainers, Action<string, EndpointKind, Action<IReceiveEndpointConfigurator>> add)
     {
         foreach (var kind in WorkKind.All.Where(kind => worker.Roles.HasFlag(kind.Role)))
         {
@@ -96,7 +98,7 @@ internal static class BusSetup
                 var type when type == typeof(FillLabels) => Fillers,
                 _ => 1,
             };
-            foreach (var queue in kind.Queues(worker.Route))
+            foreach (var queue in kind.Queues(worker.Route, protocols))
             {
                 add(queue.ToString(), EndpointKind.Commands, endpoint => Consume(endpoint, context, ConsumerOf(kind), concurrency));
             }

@@ -15,11 +15,12 @@ internal sealed class CommandSender(IBus bus, IQueueTopology topology, TimeProvi
     /// <param name="message">The command.</param>
     /// <param name="route">Kind of machine that must do it, where that matters.</param>
     /// <param name="priority">Priority of its job.</param>
+    /// <param name="protocol">Version of the protocol that its job was submitted in.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task SendAsync<T>(T message, string route, JobPriority priority, CancellationToken ct)
+    public async Task SendAsync<T>(T message, string route, JobPriority priority, int protocol, CancellationToken ct)
         where T : class, IJobMessage
     {
-        var queue = WorkKind.Of<T>().Queue(route, priority);
+        var queue = WorkKind.Of<T>().Queue(route, priority, protocol);
         await _patience.ExecuteAsync(async token =>
         {
             await topology.DeclareAsync(queue, token);

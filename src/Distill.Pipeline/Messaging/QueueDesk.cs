@@ -101,7 +101,7 @@ public sealed class QueueDesk : IAsyncDisposable
                 routes.Add(plan.Value.Student.Route);
             }
         }
-        return [.. WorkKind.All.SelectMany(kind => routes.SelectMany(kind.Queues)).Select(queue => queue.ToString()).Distinct(), QueueName.Faults, QueueName.Dead];
+        return [.. WorkKind.All.SelectMany(kind => routes.SelectMany(route => kind.Queues(route, ProtocolVersions.Spoken))).Select(queue => queue.ToString()).Distinct(), QueueName.Faults, QueueName.Dead];
     }
 
     // A question about a queue that is not there costs the channel, so each gets its own.

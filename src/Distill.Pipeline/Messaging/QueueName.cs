@@ -9,10 +9,14 @@ namespace Distill.Pipeline.Messaging;
 /// <param name="Work">Name of a <see cref="WorkKind"/>.</param>
 /// <param name="Route">Kind of machine that it is for (<see cref="Routes"/>).</param>
 /// <param name="Priority">Priority of its jobs.</param>
-internal sealed record QueueName(string Work, string Route, JobPriority Priority)
+/// <param name="Protocol">Version of the protocol that its messages are written in.</param>
+internal sealed record QueueName(string Work, string Route, JobPriority Priority, int Protocol)
 {
-    /// <summary>The version of the protocol that this program speaks.</summary>
+    /// <summary>The newest version of the protocol that this program speaks.</summary>
     public const int Version = 1;
+
+    /// <summary>The oldest version that it still takes work of: jobs that were submitted before an upgrade are finished after it.</summary>
+    public const int Oldest = 1;
 
     /// <summary>All names begin so, in a broker that may serve others, too.</summary>
     public const string Prefix = "distill-";
@@ -27,5 +31,5 @@ internal sealed record QueueName(string Work, string Route, JobPriority Priority
     public const string Ends = Prefix + "ends";
 
     /// <summary>The queue's name, which is also the name of the exchange that leads to it.</summary>
-    public override string ToString() => $"{Prefix}{Work}-v{Version}.{Route}.{Priority.ToString().ToLowerInvariant()}";
+    public override string ToString() => $"{Prefix}{Work}-v{Protocol}.{Route}.{Priority.ToString().ToLowerInvariant()}";
 }

@@ -30,12 +30,13 @@ internal sealed record WorkKind(string Name, Type Message, WorkerRoles Role, boo
     public static WorkKind Of<T>() => All.First(kind => kind.Message == typeof(T));
 
     /// <summary>The queue for a job's command.</summary>
-    public QueueName Queue(string route, JobPriority priority) =>
-        new(Name, IsRouted ? route : Routes.Any, Priorities.Contains(priority) ? priority : JobPriority.Normal);
+    public QueueName Queue(string route, JobPriority priority, int protocol) =>
+        new(Name, IsRouted ? route : Routes.Any, Priorities.Contains(priority) ? priority : JobPriority.Normal, protocol);
 
     /// <summary>The queues that a machine of a kind listens to.</summary>
-    public IEnumerable<QueueName> Queues(string route) =>
+    public IEnumerable<QueueName> Queues(string route, ProtocolVersions protocols) =>
+        from protocol in protocols.All
         from priority in Priorities
         from at in IsRouted && route != Routes.Any ? new[] { route, Routes.Any } : [Routes.Any]
-        select new QueueName(Name, at, priority);
+        select new QueueName(Name, at, priority, protocol);
 }

@@ -5,7 +5,7 @@ using Distill.Pipeline.Messaging;
 namespace Distill.Pipeline.Workers;
 
 /// <summary>Keeps this worker's record in the store fresh while it works.</summary>
-internal sealed class Attendance(WorkerRegistry registry, WorkerIdentity worker, StopSignal stop, TimeProvider time) : IAsyncDisposable
+internal sealed class Attendance(WorkerRegistry registry, WorkerIdentity worker, StopSignal stop, HostSettings settings, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1);
 
@@ -51,7 +51,7 @@ internal sealed class Attendance(WorkerRegistry registry, WorkerIdentity worker,
         Id = worker.Id,
         Role = worker.Roles.ToString().ToLowerInvariant(),
         Route = worker.Route,
-        Protocol = QueueName.Version,
+        Protocol = settings.Protocols.Newest,
         Started = started,
         Seen = time.GetUtcNow(),
         MemoryBytes = Environment.WorkingSet,

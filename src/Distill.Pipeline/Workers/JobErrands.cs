@@ -9,7 +9,7 @@ internal sealed class JobErrands(JobStore jobs, CommandSender sender)
 {
     /// <summary>Sends for work that any machine may do.</summary>
     public Task SendAsync<T>(JobRecord record, T message, CancellationToken ct)
-        where T : class, IJobMessage => sender.SendAsync(message, Routes.Any, record.Priority, ct);
+        where T : class, IJobMessage => sender.SendAsync(message, Routes.Any, record.Priority, record.Protocol, ct);
 
     /// <summary>Sends for the next segment of a run, unless the run is finished.</summary>
     public async Task TrainAsync(JobRecord record, OpenJob job, Run run, CancellationToken ct)
@@ -25,7 +25,7 @@ internal sealed class JobErrands(JobStore jobs, CommandSender sender)
     public Task TrainAsync(JobRecord record, OpenJob job, Run run, long segment, CancellationToken ct)
     {
         var route = job.Spec.Numerics == "any" ? Routes.Any : (run.Role == ModelRole.Teacher ? job.Plan.Teacher! : job.Plan.Student).Route;
-        return sender.SendAsync(new TrainSegment(record.Name, run.Name, segment), route, record.Priority, ct);
+        return sender.SendAsync(new TrainSegment(record.Name, run.Name, segment), route, record.Priority, record.Protocol, ct);
     }
 
     /// <summary>Sends for all students and baselines, and for the report in case that they are all finished.</summary>

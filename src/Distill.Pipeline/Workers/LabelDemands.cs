@@ -9,5 +9,5 @@ internal sealed class LabelDemands(JobStore jobs, LabelDesk labels, CommandSende
 {
     /// <summary>A demand for one reader.</summary>
     public LabelDemand Of(JobRecord record, OpenJob job, LabelSet set, TeacherRecord teacher) =>
-        new(jobs, labels, time, new LabelDemand.Wanted(record.Name, set, job.Spec.Labels.Views), (task, ct) => sender.SendAsync(task, teacher.Route, record.Priority, ct));
+        new(jobs, labels, time, new LabelDemand.Wanted(record.Name, set, job.Spec.Labels.Views), (task, ct) => sender.SendAsync(task, teacher.Route, record.Priority, record.Protocol, ct));
 }

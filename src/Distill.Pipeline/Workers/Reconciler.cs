@@ -5,6 +5,7 @@ using Distill.Jobs;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
 using MassTransit;
+using Microsoft.Extensions.Logging;
 
 namespace Distill.Pipeline.Workers;
 
@@ -13,12 +14,13 @@ namespace Distill.Pipeline.Workers;
 /// student worker does so; whoever moves the job's record first sends for its work again.
 /// </summary>
 internal sealed class Reconciler(
-    JobStore jobs, JobErrands errands, Admission admission, StopSignal stop, IBusControl bus, BreakdownSignal breakdown, HostSettings settings, TimeProvider time) : IAsyncDisposable
+    JobStore jobs, JobErrands errands, Admission admission, StopSignal stop, IBusControl bus, BreakdownSignal breakdown, HostSettings settings, TimeProvider time, ILogger<Reconciler> log) : IAsyncDisposable
 {
     private static readonly TimeSpan s_unhealthy = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_longestSilence = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _tooNew = new(StringComparer.Ordinal);
     private Task _watching = Task.CompletedTask;
     private long _healthy = time.GetTimestamp();
 
@@ -72,6 +74,11 @@ internal sealed class Reconciler(
         {
             if (record is { IsFinal: false, IsShared: true })
             {
+                if (record.Protocol > settings.Protocols.Newest)
+                {
+                    LeaveAlone(record);
+                    continue;
+                }
                 if (record.State == JobState.Queued)
                 {
                     waits = true;
@@ -95,6 +102,15 @@ internal sealed class Reconciler(
         foreach (var gone in _watched.Keys.Where(name => !seen.Contains(name)).ToList())
         {
             _watched.Remove(gone);
+        }
+    }
+
+    // Its messages wait in queues that this worker does not listen to.
+    private void LeaveAlone(JobRecord record)
+    {
+        if (_tooNew.Add(record.Name))
+        {
+            WorkerEvents.TooNew(log, record.Name, record.Protocol, settings.Protocols.Newest);
         }
     }
 

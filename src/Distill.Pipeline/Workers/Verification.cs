@@ -30,7 +30,7 @@ internal sealed class Verification(
         MessageRules.CheckRange(job, set, task.View, task.Chunk);
         if (task.Worker == worker.Id)
         {
-            await PassOnAsync(task, settled.Route, ct);
+            await PassOnAsync(record, task, settled.Route, ct);
             return;
         }
         var order = new ChunkOrder(record, job, model, set, task.View, task.Chunk);
@@ -45,13 +45,13 @@ internal sealed class Verification(
         await QuarantineAsync(task, isSound ? task.Worker : worker.Id, isSound ? (task.Sha256, expected) : (expected, again));
     }
 
-    private async Task PassOnAsync(VerifyChunk task, string route, CancellationToken ct)
+    private async Task PassOnAsync(JobRecord record, VerifyChunk task, string route, CancellationToken ct)
     {
         var others = await registry.ListAsync(ct);
         if (task.Passes < MostPasses && others.Any(other => other.Id != worker.Id && other.Route == worker.Route && !other.Role.Equals(nameof(WorkerRoles.Student), StringComparison.OrdinalIgnoreCase)))
         {
             await Task.Delay(s_pause * (task.Passes + 1), time, ct);
-            await sender.SendAsync(task with { Passes = task.Passes + 1 }, route, JobPriority.Normal, ct);
+            await sender.SendAsync(task with { Passes = task.Passes + 1 }, route, JobPriority.Normal, record.Protocol, ct);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class VerificationSample(CommandSender sender, HostSettings sett
             ? Task.CompletedTask
             : sender.SendAsync(
                 new VerifyChunk(task.Job, task.Fingerprint, task.View, task.Chunk, JobStore.Hash(published), worker.Id, Passes: 0),
-                teacher.Route, JobPriority.Normal, ct);
+                teacher.Route, JobPriority.Normal, record.Protocol, ct);
 
     /// <summary>Whether a chunk is one of the sample: the same chunks on every machine, evenly spread.</summary>
     public static bool IsIn(string fingerprint, int view, int chunk, double share)

@@ -98,7 +98,7 @@ public sealed class HostileMessageTests : IDisposable
 
     private static Task SendAsync<T>(DistillHost host, T message)
         where T : class, IJobMessage =>
-        host.Services.GetRequiredService<CommandSender>().SendAsync(message, Routes.Any, JobPriority.Normal, Ct);
+        host.Services.GetRequiredService<CommandSender>().SendAsync(message, Routes.Any, JobPriority.Normal, QueueName.Version, Ct);
 
     private string[] Files() => [.. Directory.GetFiles(Path.Combine(_tiny.Store, ".."), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
