@@ -86,6 +86,21 @@ public sealed class VerificationTests : IDisposable
         Assert.Empty(await QuarantinedAsync(host));
     }
 
+    [Fact]
+    public async Task A_view_or_a_chunk_that_the_job_has_not_is_refused()
+    {
+        await using var host = await TaughtAsync(_ => true);
+        var (record, _, set) = await JobAsync(host);
+        var verification = host.Services.GetRequiredService<Verification>();
+
+        foreach (var (view, chunk) in new[] { (2, 0), (0, 6), (int.MaxValue, int.MaxValue) })
+        {
+            await Assert.ThrowsAsync<BadMessageException>(() => verification.CheckAsync(
+                record, new VerifyChunk("tiny", set.Fingerprint, view, chunk, new string('a', 64), Other, Passes: 0), Ct));
+        }
+        Assert.Empty(await QuarantinedAsync(host));
+    }
+
     [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(0.01, 70, 130)]
