@@ -84,12 +84,14 @@ public sealed class DistillHost : IAsyncDisposable
         if (settings.Broker is { } broker)
         {
             services.AddSingleton<IQueueTopology>(new RabbitTopology(new BrokerConnection(broker, $"distill {worker.Id}: declaring queues"), time));
+            services.AddSingleton(_ => Courier.Of(broker, worker.Id));
             services.AddSingleton<ILabelLog>(provider => new StreamLabelLog(
                 broker, worker.Id, Path.Combine(settings.Cache, "streams"), time, provider.GetRequiredService<ILogger<StreamLabelLog>>()));
         }
         else
         {
             services.AddSingleton<IQueueTopology, MemoryTopology>();
+            services.AddSingleton(provider => new Courier(provider.GetRequiredService<IBus>(), own: null));
             services.AddSingleton<ILabelLog>(new FileLabelLog(Path.Combine(settings.Store.Folder ?? settings.Cache, LabelLogFolder), time));
         }
         services.AddSingleton<InputStore>();
@@ -103,6 +105,7 @@ public sealed class DistillHost : IAsyncDisposable
         {
             bus.ConnectReceiveObserver(new AckCrash());
         }
+        await host._services.GetRequiredService<Courier>().StartAsync(ct);
         await bus.StartAsync(ct);
         if (!isAlone && roles != WorkerRoles.None)
         {
@@ -187,6 +190,7 @@ public sealed class DistillHost : IAsyncDisposable
         try
         {
             await _services.GetRequiredService<IBusControl>().StopAsync(atMost.Token);
+            await _services.GetRequiredService<Courier>().StopAsync(atMost.Token);
         }
         catch (OperationCanceledException) when (atMost.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Threading.Channels;
 
 namespace Distill.Acceptance;
@@ -6,8 +7,11 @@ namespace Distill.Acceptance;
 /// <summary>The real program as a process of its own, with a store of the test's own.</summary>
 internal sealed class DistillProcess : IDisposable
 {
+    private const int LinesKept = 12;
+
     private readonly Process _process;
     private readonly Channel<string> _progress = Channel.CreateUnbounded<string>();
+    private readonly Queue<string> _latest = [];
     private readonly Task<string> _output;
 
     public DistillProcess(string store, params string[] arguments)
@@ -15,6 +19,9 @@ internal sealed class DistillProcess : IDisposable
     {
     }
 
+    /// <param name="store">Its store.</param>
+    /// <param name="environment">More variables of its environment.</param>
+    /// <param name="arguments">Its command line.</param>
     public DistillProcess(string store, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Distill.Cli.dll"), .. arguments])
@@ -29,7 +36,9 @@ internal sealed class DistillProcess : IDisposable
         {
             start.Environment[name] = value;
         }
+
         _process = Process.Start(start)!;
+        Id = _process.Id;
         _process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is null)
@@ -38,6 +47,7 @@ internal sealed class DistillProcess : IDisposable
             }
             else
             {
+                Keep(line.Data);
                 _progress.Writer.TryWrite(line.Data);
             }
         };
@@ -45,8 +55,26 @@ internal sealed class DistillProcess : IDisposable
         _output = _process.StandardOutput.ReadToEndAsync();
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id { get; }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Everything on standard error that has been awaited so far.</summary>
     public List<string> Progress { get; } = [];
+
+    /// <summary>The last lines on standard error.</summary>
+    public string Latest
+    {
+        get
+        {
+            lock (_latest)
+            {
+                return string.Join('\n', _latest);
+            }
+        }
+    }
 
     /// <summary>Waits for a line of progress; false where the process ended without one.</summary>
     public async Task<bool> SeesAsync(Func<string, bool> wanted, CancellationToken ct)
@@ -72,7 +100,7 @@ internal sealed class DistillProcess : IDisposable
     /// <summary>Sends a signal by its name, such as <c>INT</c>.</summary>
     public async Task SignalAsync(string signal, CancellationToken ct)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(ct);
     }
 
@@ -91,5 +119,17 @@ internal sealed class DistillProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         }
         _process.Dispose();
+    }
+
+    private void Keep(string line)
+    {
+        lock (_latest)
+        {
+            _latest.Enqueue(line);
+            if (_latest.Count > LinesKept)
+            {
+                _latest.Dequeue();
+            }
+        }
     }
 }

@@ -47,16 +47,7 @@ internal static class BusSetup
         {
             bus.UsingRabbitMq((context, transport) =>
             {
-                transport.Host(broker.Host, (ushort)broker.Port, broker.VirtualHost, worker.Id, host =>
-                {
-                    host.Username(broker.UserName);
-                    host.Password(broker.Password);
-                    host.MaxMessageSize(BrokerAddress.LargestMessage);
-                    if (broker.UseTls)
-                    {
-                        host.UseSsl(tls => tls.ServerName = broker.Host);
-                    }
-                });
+                transport.Reach(broker, worker.Id);
                 Endpoints(context, worker, protocols, slots, trainers, (name, kind, configure) => transport.ReceiveEndpoint(name, endpoint =>
                 {
                     Shape(endpoint, kind);
@@ -65,6 +56,22 @@ internal static class BusSetup
             });
         }
     });
+
+    /// <summary>Says where the broker is.</summary>
+    /// <param name="transport">A bus.</param>
+    /// <param name="broker">The broker.</param>
+    /// <param name="name">What operators see as the connection's name.</param>
+    public static void Reach(this IRabbitMqBusFactoryConfigurator transport, BrokerAddress broker, string name) =>
+        transport.Host(broker.Host, (ushort)broker.Port, broker.VirtualHost, name, host =>
+        {
+            host.Username(broker.UserName);
+            host.Password(broker.Password);
+            host.MaxMessageSize(BrokerAddress.LargestMessage);
+            if (broker.UseTls)
+            {
+                host.UseSsl(tls => tls.ServerName = broker.Host);
+            }
+        });
 
     private static void Shape(IRabbitMqReceiveEndpointConfigurator endpoint, EndpointKind kind)
     {

@@ -6,7 +6,7 @@ using RabbitMQ.Client.Exceptions;
 namespace Distill.Pipeline.Messaging;
 
 /// <summary>Sends commands to the queues of their work. A broker that is away delays a command; the command is then sent again, perhaps twice.</summary>
-internal sealed class CommandSender(IBus bus, IQueueTopology topology, TimeProvider time)
+internal sealed class CommandSender(Courier courier, IQueueTopology topology, TimeProvider time)
 {
     // The bus may wait for ever for a broker that blocks or restarts, whatever its token says; so each attempt has a limit of ours.
     private readonly ResiliencePipeline _patience = Patience.With(time, attempt: TimeSpan.FromSeconds(10), retries: int.MaxValue);
@@ -24,7 +24,7 @@ internal sealed class CommandSender(IBus bus, IQueueTopology topology, TimeProvi
         await _patience.ExecuteAsync(async token =>
         {
             await topology.DeclareAsync(queue, token);
-            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
+            var endpoint = await courier.Bus.GetSendEndpoint(new Uri($"exchange:{queue}"));
             await endpoint.Send(message, CancellationToken.None).WaitAsync(token);
         }, ct);
     }
@@ -35,7 +35,7 @@ internal sealed class CommandSender(IBus bus, IQueueTopology topology, TimeProvi
     {
         try
         {
-            await bus.Publish(change).WaitAsync(TimeSpan.FromSeconds(5), time);
+            await courier.Bus.Publish(change).WaitAsync(TimeSpan.FromSeconds(5), time);
         }
         catch (Exception away) when (away is TimeoutException or MassTransitException or RabbitMQClientException or IOException or OperationCanceledException)
         {
