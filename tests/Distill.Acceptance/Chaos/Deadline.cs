@@ -16,6 +16,7 @@ internal static class Deadline
     public static async Task UntilAsync(string what, Func<Task<bool>> condition, Func<Task<string>> evidence, TimeSpan limit, CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
+        using var looks = new PeriodicTimer(s_look);
         while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(since) > limit)
@@ -23,7 +24,7 @@ internal static class Deadline
                 throw new TimeoutException($"For {limit.TotalSeconds:0} s it was waited in vain that {what}.\n{await evidence()}");
             }
 
-            await Task.Delay(s_look, ct);
+            await looks.WaitForNextTickAsync(ct);
         }
     }
 

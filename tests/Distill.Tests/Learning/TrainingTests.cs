@@ -74,7 +74,7 @@ public sealed class TrainingTests
         await using var changed = run.Source(others, checkpoint);
         using var resumed = new Training(run.Plan with { Labels = changed }, checkpoint);
 
-        var problem = Assert.Throws<LabelException>(() => resumed.Run(() => false, null, CancellationToken.None));
+        var problem = Assert.Throws<LabelChangedException>(() => resumed.Run(() => false, null, CancellationToken.None));
         Assert.StartsWith("View 0, chunk 0 of the labels has changed", problem.Message, StringComparison.Ordinal);
     }
 
