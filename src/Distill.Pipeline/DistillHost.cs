@@ -85,6 +85,10 @@ public sealed class DistillHost : IAsyncDisposable
         {
             services.AddSingleton<IQueueTopology>(new RabbitTopology(new BrokerConnection(broker, $"distill {worker.Id}: declaring queues"), time));
             services.AddSingleton(_ => Courier.Of(broker, worker.Id));
+            services.AddSingleton(provider => new ListenerWatch(
+                provider.GetRequiredService<IBusControl>(), new BrokerConnection(broker, $"distill {worker.Id}: watching listeners"),
+                [.. BusSetup.QueuesOf(worker, settings.Protocols).Select(queue => queue.Queue.ToString())], provider.GetRequiredService<StopSignal>(), time,
+                provider.GetRequiredService<ILogger<ListenerWatch>>()));
             services.AddSingleton<ILabelLog>(provider => new StreamLabelLog(
                 broker, worker.Id, Path.Combine(settings.Cache, "streams"), time, provider.GetRequiredService<ILogger<StreamLabelLog>>()));
         }
@@ -110,6 +114,7 @@ public sealed class DistillHost : IAsyncDisposable
         if (!isAlone && roles != WorkerRoles.None)
         {
             host._services.GetRequiredService<Attendance>().Start();
+            host._services.GetRequiredService<ListenerWatch>().Start();
         }
         if (!isAlone && roles.HasFlag(WorkerRoles.Student))
         {

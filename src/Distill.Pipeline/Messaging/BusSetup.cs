@@ -73,6 +73,13 @@ internal static class BusSetup
             }
         });
 
+    /// <summary>The queues of commands that a worker listens to.</summary>
+    public static IEnumerable<(WorkKind Kind, QueueName Queue)> QueuesOf(WorkerIdentity worker, ProtocolVersions protocols) =>
+        from kind in WorkKind.All
+        where worker.Roles.HasFlag(kind.Role)
+        from queue in kind.Queues(worker.Route, protocols)
+        select (kind, queue);
+
     private static void Shape(IRabbitMqReceiveEndpointConfigurator endpoint, EndpointKind kind)
     {
         switch (kind)
@@ -95,7 +102,7 @@ internal static class BusSetup
     private static void Endpoints(
         IBusRegistrationContext context, WorkerIdentity worker, ProtocolVersions protocols, int slots, int trainers, Action<string, EndpointKind, Action<IReceiveEndpointConfigurator>> add)
     {
-        foreach (var kind in WorkKind.All.Where(kind => worker.Roles.HasFlag(kind.Role)))
+        foreach (var (kind, queue) in QueuesOf(worker, protocols))
         {
             var concurrency = kind.Message switch
             {
@@ -105,10 +112,7 @@ internal static class BusSetup
                 var type when type == typeof(FillLabels) => Fillers,
                 _ => 1,
             };
-            foreach (var queue in kind.Queues(worker.Route, protocols))
-            {
-                add(queue.ToString(), EndpointKind.Commands, endpoint => Consume(endpoint, context, ConsumerOf(kind), concurrency));
-            }
+            add(queue.ToString(), EndpointKind.Commands, endpoint => Consume(endpoint, context, ConsumerOf(kind), concurrency));
         }
         if (worker.Roles != WorkerRoles.None)
         {
