@@ -86,7 +86,7 @@ public sealed class DistillHost : IAsyncDisposable
             services.AddSingleton<IQueueTopology>(new RabbitTopology(new BrokerConnection(broker, $"distill {worker.Id}: declaring queues"), time));
             services.AddSingleton(_ => Courier.Of(broker, worker.Id));
             services.AddSingleton(provider => new ListenerWatch(
-                provider.GetRequiredService<IBusControl>(), new BrokerConnection(broker, $"distill {worker.Id}: watching listeners"),
+                provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<BusStart>(), new BrokerConnection(broker, $"distill {worker.Id}: watching listeners"),
                 [.. BusSetup.QueuesOf(worker, settings.Protocols).Select(queue => queue.Queue.ToString())], provider.GetRequiredService<StopSignal>(), time,
                 provider.GetRequiredService<ILogger<ListenerWatch>>()));
             services.AddSingleton<ILabelLog>(provider => new StreamLabelLog(
@@ -98,6 +98,7 @@ public sealed class DistillHost : IAsyncDisposable
             services.AddSingleton(provider => new Courier(provider.GetRequiredService<IBus>(), own: null));
             services.AddSingleton<ILabelLog>(new FileLabelLog(Path.Combine(settings.Store.Folder ?? settings.Cache, LabelLogFolder), time));
         }
+        services.AddSingleton<BusStart>();
         services.AddSingleton<InputStore>();
         services.AddSingleton(provider => new InputCache(provider.GetRequiredService<InputStore>(), settings.Cache, settings.CacheLimit, time));
         services.AddWork(slots);
@@ -110,7 +111,11 @@ public sealed class DistillHost : IAsyncDisposable
             bus.ConnectReceiveObserver(new AckCrash());
         }
         await host._services.GetRequiredService<Courier>().StartAsync(ct);
-        await bus.StartAsync(ct);
+        if (settings.Broker is { } listenedTo)
+        {
+            await new QueueOpening(listenedTo, $"distill {worker.Id}: opening queues", time).OpenAsync(BusSetup.LastingQueuesOf(worker, settings.Protocols), ct);
+        }
+        await host._services.GetRequiredService<BusStart>().StartAsync(bus, ct);
         if (!isAlone && roles != WorkerRoles.None)
         {
             host._services.GetRequiredService<Attendance>().Start();

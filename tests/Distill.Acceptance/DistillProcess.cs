@@ -9,6 +9,11 @@ internal sealed class DistillProcess : IDisposable
 {
     private const int LinesKept = 12;
 
+    // Far above what any step of a test takes, so that one that hangs ends with its last words and the others still run.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+
+    private readonly string _command;
+
     private readonly Process _process;
     private readonly Channel<string> _progress = Channel.CreateUnbounded<string>();
     private readonly Queue<string> _latest = [];
@@ -37,6 +42,7 @@ internal sealed class DistillProcess : IDisposable
             start.Environment[name] = value;
         }
 
+        _command = string.Join(' ', arguments);
         _process = Process.Start(start)!;
         Id = _process.Id;
         _process.ErrorDataReceived += (_, line) =>
@@ -77,9 +83,10 @@ internal sealed class DistillProcess : IDisposable
     }
 
     /// <summary>Waits for a line of progress; false where the process ended without one.</summary>
-    public async Task<bool> SeesAsync(Func<string, bool> wanted, CancellationToken ct)
+    /// <exception cref="TimeoutException">For minutes nothing of the kind came.</exception>
+    public Task<bool> SeesAsync(Func<string, bool> wanted, CancellationToken ct) => PatientlyAsync(async patience =>
     {
-        await foreach (var line in _progress.Reader.ReadAllAsync(ct))
+        await foreach (var line in _progress.Reader.ReadAllAsync(patience))
         {
             Progress.Add(line);
             if (wanted(line))
@@ -88,7 +95,7 @@ internal sealed class DistillProcess : IDisposable
             }
         }
         return false;
-    }
+    }, ct);
 
     /// <summary>Ends the process as the kernel does when memory runs out: no handler runs.</summary>
     public async Task KillAsync(CancellationToken ct)
@@ -108,8 +115,11 @@ internal sealed class DistillProcess : IDisposable
     public async Task<(int Code, string Output)> EndAsync(CancellationToken ct)
     {
         await SeesAsync(_ => false, ct);
-        await _process.WaitForExitAsync(ct);
-        return (_process.ExitCode, await _output);
+        return await PatientlyAsync(async patience =>
+        {
+            await _process.WaitForExitAsync(patience);
+            return (_process.ExitCode, await _output.WaitAsync(patience));
+        }, ct);
     }
 
     public void Dispose()
@@ -119,6 +129,20 @@ internal sealed class DistillProcess : IDisposable
             _process.Kill(entireProcessTree: true);
         }
         _process.Dispose();
+    }
+
+    private async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> wait, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(s_patience);
+        try
+        {
+            return await wait(patience.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"For {s_patience.TotalMinutes:0} minutes `distill {_command}` was awaited in vain. Its last words:\n{Latest}");
+        }
     }
 
     private void Keep(string line)

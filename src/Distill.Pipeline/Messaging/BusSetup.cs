@@ -80,22 +80,41 @@ internal static class BusSetup
         from queue in kind.Queues(worker.Route, protocols)
         select (kind, queue);
 
+    /// <summary>Every lasting queue that a worker listens to, with what it is declared with.</summary>
+    public static IReadOnlyList<(string Queue, IReadOnlyDictionary<string, object?> Arguments)> LastingQueuesOf(WorkerIdentity worker, ProtocolVersions protocols) =>
+    [
+        .. QueuesOf(worker, protocols).Select(of => (of.Queue.ToString(), QueueArguments.Commands)),
+        .. ReportsOf(worker).Select(queue => (queue, QueueArguments.Reports)),
+    ];
+
+    private static IEnumerable<string> ReportsOf(WorkerIdentity worker) => worker.Roles switch
+    {
+        WorkerRoles.None => [],
+        var roles when roles.HasFlag(WorkerRoles.Student) => [QueueName.Faults, QueueName.Dead, QueueName.Ends],
+        _ => [QueueName.Faults, QueueName.Dead],
+    };
+
     private static void Shape(IRabbitMqReceiveEndpointConfigurator endpoint, EndpointKind kind)
     {
         switch (kind)
         {
             case EndpointKind.Commands:
-                foreach (var (argument, value) in QueueArguments.Commands)
-                {
-                    endpoint.SetQueueArgument(argument, value);
-                }
+                Set(QueueArguments.Commands);
                 break;
             case EndpointKind.Reports:
-                endpoint.SetQuorumQueue();
+                Set(QueueArguments.Reports);
                 break;
             default:
                 (endpoint.Durable, endpoint.AutoDelete) = (false, true);
                 break;
+        }
+
+        void Set(IReadOnlyDictionary<string, object?> arguments)
+        {
+            foreach (var (argument, value) in arguments)
+            {
+                endpoint.SetQueueArgument(argument, value);
+            }
         }
     }
 

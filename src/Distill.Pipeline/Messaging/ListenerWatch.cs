@@ -11,13 +11,14 @@ namespace Distill.Pipeline.Messaging;
 /// believe that they consume while the broker knows nothing of them, for ever; the bus is then stopped and started.
 /// </summary>
 /// <param name="bus">The bus.</param>
+/// <param name="start">How it is started.</param>
 /// <param name="broker">A connection of its own.</param>
 /// <param name="queues">The queues that this process listens to.</param>
 /// <param name="stop">Ends the watch.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told of a bus that had to be started anew.</param>
 internal sealed partial class ListenerWatch(
-    IBusControl bus, BrokerConnection broker, IReadOnlyList<string> queues, StopSignal stop, TimeProvider time, ILogger<ListenerWatch> log) : IAsyncDisposable
+    IBusControl bus, BusStart start, BrokerConnection broker, IReadOnlyList<string> queues, StopSignal stop, TimeProvider time, ILogger<ListenerWatch> log) : IAsyncDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -104,7 +105,7 @@ internal sealed partial class ListenerWatch(
                 // What is still being worked on cannot be acknowledged any more; it is sent for again, and counts once.
             }
         }
-        await bus.StartAsync(stop.Token);
+        await start.StartAsync(bus, stop.Token);
     }
 
     [LoggerMessage(311, LogLevel.Warning, "The broker knows of no listener for {Queue}, although this worker listens to it; listening anew.")]

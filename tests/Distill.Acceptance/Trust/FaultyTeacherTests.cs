@@ -1,4 +1,5 @@
 using System.Globalization;
+using Distill.Acceptance.Chaos;
 using Distill.Acceptance.Servers;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Storage;
@@ -8,6 +9,8 @@ namespace Distill.Acceptance.Trust;
 
 public sealed class FaultyTeacherTests(SharedRabbitMq broker)
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -27,6 +30,9 @@ public sealed class FaultyTeacherTests(SharedRabbitMq broker)
         var faulty = bad.Progress[^1].Split(' ')[1];
 
         using var submit = Start("submit", "submit", job.File);
+        await Deadline.UntilAsync(
+            "the job ends", () => Task.FromResult(submit.HasExited),
+            () => Task.FromResult(string.Join("\n--\n", new[] { submit, student, bad, good }.Select(process => process.Latest))), s_patience, Ct);
         var (code, _) = await submit.EndAsync(Ct);
 
         Assert.True(code == 0, string.Join('\n', submit.Progress));
