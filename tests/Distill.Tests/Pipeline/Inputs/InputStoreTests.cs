@@ -40,15 +40,16 @@ public sealed class InputStoreTests : IDisposable
     {
         var job = _bench.Job("fruit", seed: 1);
         var sent = 0;
-        _bench.Store.Before = path => _ = path.StartsWith("inputs/parts/", StringComparison.Ordinal) && ++sent > 2 ? throw new IOException("The network is gone.") : 0;
+        _bench.Store.Before = path => _ = path.StartsWith("inputs/parts/", StringComparison.Ordinal) && Interlocked.Increment(ref sent) > 2 ? throw new IOException("The network is gone.") : 0;
         await Assert.ThrowsAsync<IOException>(() => _bench.Inputs.UploadAsync(job, null, Ct));
         var before = _bench.PartsWritten.ToList();
         _bench.Store.Before = _ => { };
 
         await _bench.Inputs.UploadAsync(job, null, Ct);
 
-        Assert.Equal(2, before.Count);
-        Assert.Equal(2, _bench.PartsWritten.Skip(before.Count).Count());
+        // Parts go side by side, and the failure of the third may take back one of the two that were under way.
+        Assert.InRange(before.Count, 0, 2);
+        Assert.Equal(4 - before.Count, _bench.PartsWritten.Skip(before.Count).Count());
         Assert.Equal(4, _bench.PartsWritten.Distinct().Count());
         Assert.Equal(4, await _bench.Store.ListAsync("inputs/parts/", Ct).CountAsync(Ct));
     }
