@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Data.Augmenting;
+using Distill.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -40,7 +41,7 @@ public sealed class PlacementTests
             canvas.Cover(0, 0, 0, 0);
             Assert.Equal(Placement.Whole(s_shape), canvas.Placement);
             Assert.Equal(pixels, Written(canvas));
-        }).QuickCheckThrowOnFailure();
+        }).CheckQuietly();
     }
 
     private static byte[] Written(Canvas canvas)

@@ -1,5 +1,6 @@
 using Distill.Data;
 using Distill.Data.Decoding;
+using Distill.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -32,7 +33,7 @@ public sealed class ResamplerTests
         {
             var (from, to) = size;
             Assert.All(Resample([.. Enumerable.Repeat((byte)173, from * from * 3)], from, from, to), value => Assert.Equal(173, value));
-        }).QuickCheckThrowOnFailure();
+        }).CheckQuietly();
 
     [Fact]
     public void Every_pixel_is_the_mean_of_the_area_or_the_interpolation_that_it_stands_for() =>
@@ -52,7 +53,7 @@ public sealed class ResamplerTests
 
                 Assert.InRange(resampled[i], expected - 0.5001, expected + 0.5001);
             }
-        }).QuickCheckThrowOnFailure();
+        }).CheckQuietly();
 
     private static Arbitrary<(int From, int To)> Sizes() =>
         Gen.Zip(Gen.Choose(1, 12), Gen.Choose(1, 12)).Select(pair => (pair.Item1, pair.Item2)).ToArbitrary();

@@ -1,4 +1,5 @@
 using Distill.Jobs;
+using Distill.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -8,20 +9,20 @@ namespace Distill.Tests.Jobs;
 /// <summary>Whatever a file or an override says, reading ends in a job or in problems, never in an exception.</summary>
 public sealed class JobFuzzTests
 {
-    private static readonly Config s_many = Config.QuickThrowOnFailure.WithMaxTest(500);
+    private const int Many = 500;
 
     private static readonly string s_valid = JobExamples.Template;
 
     [Fact]
-    public void Damaged_files_are_read_or_refused() => Prop.ForAll(Damaged, yaml => IsReadOrRefused(yaml)).Check(s_many);
+    public void Damaged_files_are_read_or_refused() => Prop.ForAll(Damaged, yaml => IsReadOrRefused(yaml)).CheckQuietly(Many);
 
     [Fact]
     public void Random_text_is_read_or_refused() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text => IsReadOrRefused(text.Get)).Check(s_many);
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text => IsReadOrRefused(text.Get)).CheckQuietly(Many);
 
     [Fact]
     public void Random_overrides_are_read_or_refused() =>
-        Prop.ForAll(Override, text => IsReadOrRefused(s_valid, text)).Check(s_many);
+        Prop.ForAll(Override, text => IsReadOrRefused(s_valid, text)).CheckQuietly(Many);
 
     private static Arbitrary<string> Damaged => Arb.From(
         from start in Gen.Choose(0, s_valid.Length - 1)

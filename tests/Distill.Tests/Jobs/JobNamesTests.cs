@@ -1,4 +1,5 @@
 using Distill.Jobs;
+using Distill.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class JobNamesTests
 
     [Fact]
     public void Made_up_names_are_labels_themselves() =>
-        Prop.ForAll<NonNull<string>>(content => JobNames.Problem(JobNames.Of(content.Get)) is null).QuickCheckThrowOnFailure();
+        Prop.ForAll<NonNull<string>>(content => JobNames.Problem(JobNames.Of(content.Get)) is null).CheckQuietly();
 
     [Fact]
     public void A_thousand_contents_hardly_ever_share_a_name() =>

@@ -15,14 +15,14 @@ public sealed class JobWriterTests
         var reading = JobReader.Read(JobWriter.Write(job), "job.yaml", []);
         Assert.Empty(reading.Problems);
         Assert.Equal(Everything(job), Everything(reading.Job!));
-    }).QuickCheckThrowOnFailure();
+    }).CheckQuietly();
 
     [Fact]
     public void Whatever_job_is_written_is_written_the_same_again() => Prop.ForAll(SomeJobs.Any, job =>
     {
         var text = JobWriter.Write(job);
         return text == JobWriter.Write(JobReader.Read(text, "job.yaml", []).Job!);
-    }).QuickCheckThrowOnFailure();
+    }).CheckQuietly();
 
     [Fact]
     public void The_resolved_job_states_every_value() => Approved.Verify(JobWriter.Write(CifarJob([]).Job!), "jobs.resolved");
