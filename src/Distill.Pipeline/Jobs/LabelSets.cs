@@ -1,6 +1,7 @@
 using Distill.Data;
 using Distill.Jobs;
 using Distill.Labels;
+using Distill.Learning;
 using Distill.Losses;
 using Distill.Networks;
 
@@ -28,43 +29,16 @@ internal static class LabelSets
             Samples = context.Dataset.Train.Count,
             Classes = teacher.Network.Classes,
             TopK = topK,
-            Temperatures = topK is null ? [] : [.. spec.Loss.Where(l => l.Kind == LossSpec.SoftLabels).Select(l => l.Temperature).Distinct().Order()],
+            Temperatures = topK is null ? [] : [.. spec.Losses.Where(l => l.Kind == LossSpec.SoftLabels).Select(l => l.Temperature).Distinct().Order()],
             ChunkSize = spec.Labels.Chunk,
             BatchSize = spec.Labels.Batch,
             Precision = "float32",
-            Taps = Taps(spec, teacher.Network),
+            Taps = LayerPairs.Columns(spec, teacher.Network),
             NumericsClass = spec.Numerics == "any" ? "any" : numerics,
         };
     }
 
-    /// <summary>The layers that each term of the loss pairs, in the order of the loss.</summary>
-    public static IReadOnlyList<IReadOnlyList<TapPair>> Pairs(JobSpec spec, Network teacher, Network student) =>
-        [.. spec.Loss.Select(loss => (IReadOnlyList<TapPair>)[.. PairsOf(loss).Select(pair => Pair(pair, teacher, student))])];
-
-    private static TapPair Pair(TapPairSpec pair, Network teacher, Network student)
-    {
-        var (teacherNode, studentNode) = (pair.Teacher ?? teacher.Taps[^1], pair.Student ?? student.Taps[^1]);
-        var channels = ChannelsOf(teacher, teacherNode);
-        return new TapPair(
-            teacherNode, channels, studentNode, ChannelsOf(student, studentNode), Math.Min(pair.Prefix, channels), pair.Weight);
-    }
-
-    // One column per layer, as long as the longest prefix that anybody asks for.
-    private static TapColumn[] Taps(JobSpec spec, Network teacher)
-    {
-        var wanted = spec.Labels.Taps.Select(t => (t.Node, t.Prefix))
-            .Concat(spec.Loss.SelectMany(PairsOf).Select(p => (Node: p.Teacher, p.Prefix)));
-        return [.. wanted
-            .Select(t => (Node: t.Node ?? teacher.Taps[^1], t.Prefix))
-            .GroupBy(t => t.Node, t => t.Prefix)
-            .Select(g => new TapColumn(g.Key, ChannelsOf(teacher, g.Key), Math.Min(g.Max(), ChannelsOf(teacher, g.Key))))];
-    }
-
-    private static IEnumerable<TapPairSpec> PairsOf(LossSpec loss) =>
-        loss.Kind != LossSpec.ActivationOrder ? [] : loss.Taps.Count > 0 ? loss.Taps : [new TapPairSpec()];
-
-    private static int ChannelsOf(Network network, string node) =>
-        network.Shapes.TryGetValue(node, out var shape)
-            ? (int)shape[0]
-            : throw new NetworkProblemException($"{network.Name} has no node \"{node}\" to tap; its stage ends are {string.Join(", ", network.Taps)}.");
+    /// <summary>The layers that each term of a loss pairs, in the order of the loss.</summary>
+    public static IReadOnlyList<IReadOnlyList<TapPair>> Pairs(IReadOnlyList<LossSpec> loss, Network teacher, Network student) =>
+        [.. loss.Select(term => LayerPairs.Of(term, teacher, student))];
 }

@@ -15,20 +15,20 @@ public sealed record Run(string Name, ModelRole Role, int Seed, string Student =
 
     /// <summary>
     /// The students and baselines of a job, seed by seed. A student's baseline comes first: it needs no labels, so the teacher gets ahead
-    /// meanwhile.
+    /// meanwhile. Students that differ in their losses alone share one.
     /// </summary>
     public static IReadOnlyList<Run> Of(JobSpec spec)
     {
         var baseline = spec.Baseline && spec.Teacher is not null;
-        return [.. spec.Seeds.SelectMany(seed => spec.Students.SelectMany(student => Pair(student.Name, seed)))];
+        return [.. spec.Seeds.SelectMany(seed => spec.Students.SelectMany(student => Pair(student, seed)))];
 
-        IEnumerable<Run> Pair(string student, int seed)
+        IEnumerable<Run> Pair(StudentSpec student, int seed)
         {
-            if (baseline)
+            if (baseline && spec.BaselineOf(student).Name == student.Name)
             {
-                yield return new Run(RunNames.Baseline(student, spec.Seeds, seed), ModelRole.Baseline, seed, student);
+                yield return new Run(RunNames.Baseline(student.Name, spec.Seeds, seed), ModelRole.Baseline, seed, student.Name);
             }
-            yield return new Run(RunNames.Student(student, spec.Seeds, seed), ModelRole.Student, seed, student);
+            yield return new Run(RunNames.Student(student.Name, spec.Seeds, seed), ModelRole.Student, seed, student.Name);
         }
     }
 

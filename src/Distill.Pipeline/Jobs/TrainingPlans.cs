@@ -28,17 +28,21 @@ internal static class TrainingPlans
     /// distilled student, so that the two differ in the labels alone.
     /// </summary>
     public static TrainingPlan Alone(OpenJob context, Run run) =>
-        Alone(context, context.Students[run.Student], context.Spec.Training, context.Plan.Student, context.Spec.Labels.Views, run.Seed);
+        Alone(context, context.Students[run.Student], context.Spec.TrainingOf(SpecOf(context, run)), context.Plan.Student, context.Spec.Labels.Views, run.Seed);
 
     /// <summary>The plan of a distilled student.</summary>
     public static TrainingPlan Student(OpenJob context, Run run, TeacherModel teacher, LabelSource labels, TeacherReference reference) =>
         Alone(context, run) with
         {
-            Loss = context.Spec.Loss,
-            Pairs = LabelSets.Pairs(context.Spec, teacher.Network, context.Students[run.Student]),
+            Loss = context.Spec.LossOf(SpecOf(context, run)),
+            Pairs = LabelSets.Pairs(context.Spec.LossOf(SpecOf(context, run)), teacher.Network, context.Students[run.Student]),
             Labels = labels,
             Reference = reference,
+            TeacherHead = TeacherHead.Of(teacher.Network, teacher.Weights),
+            Probe = SpecOf(context, run).Head == StudentSpec.ProbeHead,
         };
+
+    private static StudentSpec SpecOf(OpenJob context, Run run) => context.Spec.Students.First(student => student.Name == run.Student);
 
     /// <summary>Digest of everything that decides a trained teacher.</summary>
     public static string RecipeOf(OpenJob context)

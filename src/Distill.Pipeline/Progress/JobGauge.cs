@@ -32,7 +32,8 @@ internal sealed class JobGauge
         (_spec, _time, _started, _before) = (spec, time, time.GetTimestamp(), before);
         (_state, _failure) = (record.State, record.Failure);
         var teacher = spec.Teacher?.Training is { } training ? [new RunGauge(Run.Teacher(spec), training.BatchSize, training.Epochs)] : Array.Empty<RunGauge>();
-        _runs = [.. teacher, .. Run.Of(spec).Select(run => new RunGauge(run, spec.Training.BatchSize, spec.Training.Epochs))];
+        var trainings = spec.Students.ToDictionary(student => student.Name, spec.TrainingOf, StringComparer.Ordinal);
+        _runs = [.. teacher, .. Run.Of(spec).Select(run => new RunGauge(run, trainings[run.Student].BatchSize, trainings[run.Student].Epochs))];
     }
 
     /// <summary>Completes when something has changed since it was asked for.</summary>

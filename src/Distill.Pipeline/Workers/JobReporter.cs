@@ -63,7 +63,7 @@ internal sealed class JobReporter(
         await using var source = labels.Open(set, null, demands.Of(record, job, set, teacher));
         try
         {
-            await labels.ArchiveAsync(source, Math.Min(job.Spec.Labels.Views, job.Spec.Training.Epochs), end.Token);
+            await labels.ArchiveAsync(source, Math.Min(job.Spec.Labels.Views, job.Spec.Students.Max(student => job.Spec.TrainingOf(student).Epochs)), end.Token);
             return true;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
@@ -105,9 +105,10 @@ internal sealed class JobReporter(
         foreach (var student in job.Spec.Students)
         {
             var seeds = new List<SeedReport>();
+            var alone = job.Spec.BaselineOf(student).Name;
             foreach (var run in runs.Where(r => r.Student == student.Name && r.Role == ModelRole.Student))
             {
-                var baseline = runs.FirstOrDefault(r => r.Student == student.Name && r.Seed == run.Seed && r.Role == ModelRole.Baseline);
+                var baseline = runs.FirstOrDefault(r => r.Student == alone && r.Seed == run.Seed && r.Role == ModelRole.Baseline);
                 seeds.Add(new SeedReport
                 {
                     Seed = run.Seed,

@@ -14,7 +14,7 @@ internal static class JobDefaults
         };
         if (top.Find("labels")?.Value is not SectionSetting labels || labels.Find("taps") is null)
         {
-            job = job with { Labels = job.Labels with { Taps = TapsOf(job.Loss) } };
+            job = job with { Labels = job.Labels with { Taps = TapsOf(job.Losses) } };
         }
 
         return job.Name.Length > 0 ? job : job with { Name = JobNames.Of(JobWriter.Content(job)) };
@@ -28,7 +28,7 @@ internal static class JobDefaults
     /// The layers that the loss learns from, each with its longest prefix. The last one is recorded even when nothing asks
     /// for it: it costs a few bytes, and the labels then serve later jobs too.
     /// </summary>
-    private static TapSpec[] TapsOf(IReadOnlyList<LossSpec> loss)
+    private static TapSpec[] TapsOf(IEnumerable<LossSpec> loss)
     {
         var asked = loss.SelectMany(term => term.Taps)
             .GroupBy(pair => pair.Teacher)

@@ -55,6 +55,9 @@ public sealed record JobSpec
     /// </summary>
     public string Numerics { get; init; } = "exact";
 
+    /// <summary>The terms of the losses of all students.</summary>
+    public IEnumerable<LossSpec> Losses => Students.SelectMany(LossOf).Distinct();
+
     /// <summary>Whether the job has one student that goes without a name, as <c>student</c> in a job file gives it.</summary>
     public bool HasOneStudent => Students is [{ Name: StudentSpec.Only }];
 
@@ -66,6 +69,18 @@ public sealed record JobSpec
     /// Not part of the file.
     /// </summary>
     public string? ModelsFolder { get; init; }
+
+    /// <summary>The loss of one of the job's students: its own, or else the job's.</summary>
+    public IReadOnlyList<LossSpec> LossOf(StudentSpec student) => student.Loss ?? Loss;
+
+    /// <summary>The training of one of the job's students: its own, or else the job's.</summary>
+    public TrainingSpec TrainingOf(StudentSpec student) => student.Training ?? Training;
+
+    /// <summary>
+    /// The student whose baseline serves another one, too: the first with the same network and training, for a baseline knows of no loss.
+    /// </summary>
+    public StudentSpec BaselineOf(StudentSpec student) => Students.First(other =>
+        (other.Network, other.Width) == (student.Network, student.Width) && Equals(TrainingOf(other), TrainingOf(student)));
 
     /// <summary>The same job with paths that mean the same from every folder; a teacher of the catalogue gets its file.</summary>
     public JobSpec WithAbsolutePaths() => this with

@@ -31,6 +31,12 @@ public sealed record LabelsSpec
     public IReadOnlyList<TapSpec> Taps { get; init; } = [new(null, TapSpec.DefaultPrefix)];
 
     /// <summary>
+    /// <c>float16</c> also keeps the pooled activations of the teacher's last layer, two bytes per channel, which some losses learn from;
+    /// <see langword="null"/> keeps them where a loss does.
+    /// </summary>
+    public string? Pooled { get; init; }
+
+    /// <summary>
     /// Keeps only so many largest logits per sample; <see langword="null"/> keeps all up to 256 classes and 64 above.
     /// </summary>
     public int? TopK { get; init; }

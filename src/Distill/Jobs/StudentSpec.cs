@@ -17,4 +17,22 @@ public sealed record StudentSpec
 
     /// <summary>Factor on the network's channel counts. Default: 1.</summary>
     public double Width { get; init; } = 1;
+
+    /// <summary>Head that learns with the rest of the network.</summary>
+    public const string LearnedHead = "learned";
+
+    /// <summary>Head that is fitted to the frozen rest at the end, from the true labels.</summary>
+    public const string ProbeHead = "probe";
+
+    /// <summary>
+    /// How the classifier comes about: <see cref="LearnedHead"/> (default), or <see cref="ProbeHead"/> for a student whose loss says
+    /// nothing about classes.
+    /// </summary>
+    public string Head { get; init; } = LearnedHead;
+
+    /// <summary>Terms of the loss of one student of a list; <see langword="null"/> (default) takes the job's.</summary>
+    public IReadOnlyList<LossSpec>? Loss { get; init; }
+
+    /// <summary>Training of one student of a list; <see langword="null"/> (default) takes the job's.</summary>
+    public TrainingSpec? Training { get; init; }
 }

@@ -15,11 +15,23 @@ internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList proble
             CheckRecorded(teacher);
         }
 
-        for (var term = 0; term < job.Loss.Count; term++)
+        Check(SettingPath.Root / "loss", job.Loss, teacher, students);
+        for (var index = 0; index < job.Students.Count && students.Count == job.Students.Count; index++)
         {
-            for (var index = 0; index < job.Loss[term].Taps.Count; index++)
+            if (job.Students[index].Loss is { } loss)
             {
-                var (pair, path) = (job.Loss[term].Taps[index], SettingPath.Root / "loss" / term / "taps" / index);
+                Check(SettingPath.Root / "students" / index / "loss", loss, teacher, [students[index]]);
+            }
+        }
+    }
+
+    private void Check(SettingPath loss, IReadOnlyList<LossSpec> terms, Network? teacher, IReadOnlyList<Network> students)
+    {
+        for (var term = 0; term < terms.Count; term++)
+        {
+            for (var index = 0; index < terms[term].Taps.Count; index++)
+            {
+                var (pair, path) = (terms[term].Taps[index], loss / term / "taps" / index);
                 Check(teacher, pair.Teacher, path / "teacher", pair.Prefix, path / "prefix");
                 foreach (var student in students.DistinctBy(student => student.Name))
                 {

@@ -5,7 +5,8 @@ namespace Distill.Jobs;
 /// <param name="Prefix">
 /// How many channels of the order are kept, the most active first; a layer with fewer channels keeps them all.
 /// </param>
-public sealed record TapSpec(string? Node, int Prefix)
+/// <param name="Mask">Whether it is also kept which channels are above their resting level at all, one bit each. Default: false.</param>
+public sealed record TapSpec(string? Node, int Prefix, bool Mask = false)
 {
     /// <summary>Prefix where a job file states none: 32 channels, from which longer prefixes hardly improve.</summary>
     public const int DefaultPrefix = 32;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Jobs;
 
 /// <summary>How long and with which optimizer a network trains.</summary>
@@ -29,6 +31,13 @@ public sealed record TrainingSpec
 
     /// <summary>Largest allowed norm of the whole gradient; <see langword="null"/> (default) does not clip.</summary>
     public double? GradientClip { get; init; }
+
+    /// <summary>
+    /// Decay per step of an exponential average of the weights, which is then what is measured and stored; <see langword="null"/>
+    /// (default) averages nothing. 0.999 suits runs of some thousand steps.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Ema { get; init; }
 
     /// <summary>Longest time, in seconds, between two checkpoints. Default: 180. A crash costs at most so much.</summary>
     public double SegmentSeconds { get; init; } = 180;

@@ -36,7 +36,9 @@ public sealed record LabelChunk
         IsStart<Half>(first.Logits_NK, Logits_NK)
         && (first.Top is null) == (Top is null)
         && (first.Top is not { } top || (IsStart<int>(top.Classes_NT, Top!.Classes_NT) && IsStart<Half>(top.Values_NT, Top.Values_NT) && IsStart<float>(top.Rest_NQ, Top.Rest_NQ)))
-        && first.Orders.Zip(Orders).All(pair => IsStart<ushort>(pair.First.Lengths_N, pair.Second.Lengths_N) && IsStart<ushort>(pair.First.Indices_NM, pair.Second.Indices_NM));
+        && first.Orders.Zip(Orders).All(pair => IsStart<ushort>(pair.First.Lengths_N, pair.Second.Lengths_N) && IsStart<ushort>(pair.First.Indices_NM, pair.Second.Indices_NM)
+            && IsStart<byte>(pair.First.On_NB, pair.Second.On_NB)
+            && IsStart<Half>(pair.First.Pooled_NC, pair.Second.Pooled_NC));
 
     private static bool IsStart<T>(ReadOnlySpan<T> start, ReadOnlySpan<T> whole)
         where T : struct => MemoryMarshal.AsBytes(whole).StartsWith(MemoryMarshal.AsBytes(start));

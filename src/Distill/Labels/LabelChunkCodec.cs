@@ -68,6 +68,8 @@ public static class LabelChunkCodec
         LabelLayout.TopRest => ColumnValues.Bytes(chunk.Top!.Rest_NQ),
         var name when chunk.Orders.FirstOrDefault(order => LabelLayout.LengthsOf(order.Tap) == name) is { } order
             => ColumnValues.Bytes<ushort>(order.Lengths_N, shape.Element),
+        var name when chunk.Orders.FirstOrDefault(order => LabelLayout.MaskOf(order.Tap) == name) is { } order => order.On_NB,
+        var name when chunk.Orders.FirstOrDefault(order => LabelLayout.PooledOf(order.Tap) == name) is { } order => ColumnValues.Bytes(order.Pooled_NC),
         var name => ColumnValues.Bytes<ushort>(chunk.Orders.First(order => LabelLayout.OrderOf(order.Tap) == name).Indices_NM, shape.Element),
     };
 
@@ -95,7 +97,11 @@ public static class LabelChunkCodec
         var order = new OrderColumn(
             tap,
             ColumnValues.Whole<ushort>(lengths.Bytes, lengths.Shape.Element),
-            ColumnValues.Whole<ushort>(indices.Bytes, indices.Shape.Element));
+            ColumnValues.Whole<ushort>(indices.Bytes, indices.Shape.Element))
+        {
+            On_NB = tap.Mask ? columns[LabelLayout.MaskOf(tap)].Bytes : [],
+            Pooled_NC = tap.Pooled ? ColumnValues.Halves(columns[LabelLayout.PooledOf(tap)].Bytes) : [],
+        };
 
         // One byte of padding reads as 255, which could be a channel: blank it by length.
         for (var sample = 0; sample < order.Lengths_N.Length; sample++)

@@ -30,6 +30,15 @@ public static class LabelLayout
         {
             columns.Add(new(LengthsOf(tap), tap.Prefix <= byte.MaxValue ? ColumnElement.UInt8 : ColumnElement.UInt16, 1));
             columns.Add(new(OrderOf(tap), tap.Channels <= byte.MaxValue + 1 ? ColumnElement.UInt8 : ColumnElement.UInt16, tap.Prefix));
+            if (tap.Mask)
+            {
+                columns.Add(new(MaskOf(tap), ColumnElement.UInt8, tap.MaskBytes));
+            }
+
+            if (tap.Pooled)
+            {
+                columns.Add(new(PooledOf(tap), ColumnElement.Float16, tap.Channels));
+            }
         }
 
         return columns;
@@ -51,4 +60,8 @@ public static class LabelLayout
     internal static string LengthsOf(TapColumn tap) => $"length.{tap.Node}";
 
     internal static string OrderOf(TapColumn tap) => $"order.{tap.Node}";
+
+    internal static string PooledOf(TapColumn tap) => $"pooled.{tap.Node}";
+
+    internal static string MaskOf(TapColumn tap) => $"on.{tap.Node}";
 }

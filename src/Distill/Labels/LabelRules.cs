@@ -90,6 +90,16 @@ internal static class LabelRules
             return $"its activation orders at '{tap.Node}' are not of {count} samples";
         }
 
+        if (order.On_NB.Length != (tap.Mask ? count * tap.MaskBytes : 0))
+        {
+            return $"its masks at '{tap.Node}' are not of {count} samples";
+        }
+
+        if (order.Pooled_NC.Length != (tap.Pooled ? count * tap.Channels : 0) || !order.Pooled_NC.All(Half.IsFinite))
+        {
+            return $"its pooled activations at '{tap.Node}' are not finite numbers of {count} samples";
+        }
+
         var seen = new bool[tap.Channels];
         for (var sample = 0; sample < count; sample++)
         {
@@ -105,12 +115,22 @@ internal static class LabelRules
                     return $"the activation order of its sample {sample} at '{tap.Node}' lists channel {channel} twice or beyond the {tap.Channels} channels";
                 }
 
+                if (tap.Mask && !order.IsOn(sample, channel))
+                {
+                    return $"the mask of its sample {sample} at '{tap.Node}' leaves out channel {channel}, which its activation order lists";
+                }
+
                 seen[channel] = true;
             }
 
             foreach (var channel in order.Of(sample))
             {
                 seen[channel] = false;
+            }
+
+            if (tap.Mask && tap.Channels % 8 != 0 && order.On_NB[((sample + 1) * tap.MaskBytes) - 1] >> (tap.Channels % 8) != 0)
+            {
+                return $"the mask of its sample {sample} at '{tap.Node}' goes beyond the {tap.Channels} channels";
             }
 
             if (indices_NM.AsSpan((sample * tap.Prefix) + lengths_N[sample], tap.Prefix - lengths_N[sample]).ContainsAnyExcept(OrderColumn.Padding))

@@ -113,7 +113,7 @@ public sealed record LabelSet
         ("chunk size", Text(ChunkSize)),
         ("batch size", Text(BatchSize)),
         ("precision", Precision),
-        ("taps", string.Join(' ', Taps.Select(tap => $"{tap.Node}:{Text(tap.Channels)}:{Text(tap.Prefix)}"))),
+        ("taps", string.Join(' ', Taps.Select(tap => $"{tap.Node}:{Text(tap.Channels)}:{Text(tap.Prefix)}{(tap.Mask ? ":on" : "")}{(tap.Pooled ? ":pooled" : "")}"))),
         ("calibration", Taps.Count == 0 ? "none" : Calibration),
         ("encoding", Text(EncodingVersion)),
         ("numerics class", NumericsClass),

@@ -12,6 +12,12 @@ namespace Distill.Labels;
 /// <param name="Samples">Samples with k ≥ 1.</param>
 public sealed record OrderAgreement(double Overlap, double Tau, double Chance, int Samples)
 {
+    /// <summary>
+    /// The Plackett-Luce loss of the orders under the scores over that of equal scores: 1 for a student that knows nothing, less for one
+    /// that knows something; 1 when there are no orders.
+    /// </summary>
+    public double LossOverChance { get; init; } = 1;
+
     /// <summary>Compares a student's connector scores with what the teacher's labels say.</summary>
     /// <param name="scores_NC">Finite scores, one row per sample of the column.</param>
     /// <param name="order">The teacher's orders of the same samples.</param>
@@ -24,6 +30,7 @@ public sealed record OrderAgreement(double Overlap, double Tau, double Chance, i
         }
 
         var (overlap, tau, chance, some, pairs) = (0.0, 0.0, 0.0, 0, 0);
+        var (loss, untrained) = (0.0, 0.0);
         var listed = new bool[channels];
         for (var sample = 0; sample < samples; sample++)
         {
@@ -33,6 +40,8 @@ public sealed record OrderAgreement(double Overlap, double Tau, double Chance, i
             {
                 overlap += OverlapOf(row, prefix, listed);
                 chance += (double)prefix.Length / channels;
+                loss += LossOf(row, prefix, listed);
+                untrained += Enumerable.Range(0, prefix.Length).Sum(i => Math.Log(channels - i));
                 some++;
             }
 
@@ -43,7 +52,41 @@ public sealed record OrderAgreement(double Overlap, double Tau, double Chance, i
             }
         }
 
-        return new(overlap / Math.Max(some, 1), tau / Math.Max(pairs, 1), chance / Math.Max(some, 1), some);
+        return new(overlap / Math.Max(some, 1), tau / Math.Max(pairs, 1), chance / Math.Max(some, 1), some)
+        {
+            LossOverChance = untrained > 0 ? loss / untrained : 1,
+        };
+    }
+
+    // Σ_i [ ln Σ over all not yet listed − score of i ], from the end of the list so that the race only grows.
+    private static double LossOf(ReadOnlySpan<float> row, ReadOnlySpan<ushort> prefix, bool[] listed)
+    {
+        foreach (var channel in prefix)
+        {
+            listed[channel] = true;
+        }
+
+        double largest = float.NegativeInfinity;
+        foreach (var score in row)
+        {
+            largest = Math.Max(largest, score);
+        }
+
+        var race = 0.0;
+        for (var channel = 0; channel < row.Length; channel++)
+        {
+            race += listed[channel] ? 0 : Math.Exp(row[channel] - largest);
+        }
+
+        var loss = 0.0;
+        for (var i = prefix.Length - 1; i >= 0; i--)
+        {
+            race += Math.Exp(row[prefix[i]] - largest);
+            loss += Math.Log(Math.Max(race, double.Epsilon)) + largest - row[prefix[i]];
+            listed[prefix[i]] = false;
+        }
+
+        return loss;
     }
 
     private static double OverlapOf(ReadOnlySpan<float> row, ReadOnlySpan<ushort> prefix, bool[] listed)

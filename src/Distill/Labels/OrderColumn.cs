@@ -15,6 +15,18 @@ public sealed record OrderColumn(TapColumn Tap, ushort[] Lengths_N, ushort[] Ind
     /// <summary>What fills a row after its last channel.</summary>
     public const ushort Padding = ushort.MaxValue;
 
+    /// <summary>
+    /// One bit per channel, lowest first, <see cref="TapColumn.MaskBytes"/> bytes per sample: whether it is above its resting level. Empty
+    /// where the tap records no masks.
+    /// </summary>
+    public byte[] On_NB { get; init; } = [];
+
+    /// <summary>The pooled activations that the orders come from, row after row; empty where the tap does not record them.</summary>
+    public Half[] Pooled_NC { get; init; } = [];
+
+    /// <summary>Whether a channel of a sample is above its resting level, where masks are recorded.</summary>
+    public bool IsOn(int sample, int channel) => (On_NB[(sample * Tap.MaskBytes) + (channel / 8)] >> (channel % 8) & 1) != 0;
+
     /// <summary>The order of one sample: its first k channels.</summary>
     public ReadOnlySpan<ushort> Of(int sample) => Indices_NM.AsSpan(sample * Tap.Prefix, Lengths_N[sample]);
 }

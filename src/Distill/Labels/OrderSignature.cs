@@ -43,7 +43,22 @@ public static class OrderSignature
             }
         }
 
-        return new(tap, lengths_N, indices_NM);
+        return new(tap, lengths_N, indices_NM) { On_NB = tap.Mask ? MaskOf(z_NC, tap, samples) : [] };
+    }
+
+    private static byte[] MaskOf(ReadOnlySpan<float> z_NC, TapColumn tap, int samples)
+    {
+        var on_NB = new byte[samples * tap.MaskBytes];
+        for (var i = 0; i < z_NC.Length; i++)
+        {
+            var (sample, channel) = Math.DivRem(i, tap.Channels);
+            if (z_NC[i] > 0)
+            {
+                on_NB[(sample * tap.MaskBytes) + (channel / 8)] |= (byte)(1 << (channel % 8));
+            }
+        }
+
+        return on_NB;
     }
 
     private static void Refuse(ReadOnlySpan<float> row, int sample, TapColumn tap)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Distill.Learning;
 
 /// <summary>Looks up what a batch is to learn: the dataset's labels and, where there is a label set, the teacher's.</summary>
-internal sealed class BatchTargets(IReadOnlyList<int> labels, LabelSource? source, IReadOnlyList<TapPair> pairs)
+internal sealed class BatchTargets(IReadOnlyList<int> labels, LabelSource? source, IReadOnlyList<TapPair> pairs, OrderControl control)
 {
     /// <summary>The targets of a batch, in the caller's dispose scope. Waits until the teacher has labelled the last of its chunks.</summary>
     public LossTargets Of(TrainingBatch batch, CancellationToken cancel)
@@ -21,7 +21,10 @@ internal sealed class BatchTargets(IReadOnlyList<int> labels, LabelSource? sourc
             labels_N,
             truncated || source.Set.Classes == 0 ? null : Logits(rows, source.Set.Classes),
             truncated ? Top(rows, source.Set) : null,
-            pairs.ToDictionary(pair => pair, pair => Orders(rows, pair)));
+            pairs.ToDictionary(pair => pair, pair => Orders(rows, pair)))
+        {
+            Pooled_NC = source.Set.Taps.Index().Where(tap => tap.Item.Pooled).ToDictionary(tap => tap.Item.Node, tap => Pooled(rows, tap.Index)),
+        };
     }
 
     private static LabelRow[] Rows(LabelSource source, TrainingBatch batch, CancellationToken cancel)
@@ -72,7 +75,22 @@ internal sealed class BatchTargets(IReadOnlyList<int> labels, LabelSource? sourc
             Enumerable.Range(0, q).ToDictionary(i => set.Temperatures[i], i => tensor(rest_QN[i])));
     }
 
-    private static OrderTargets Orders(LabelRow[] rows, TapPair pair)
+    private static Tensor Pooled(LabelRow[] rows, int tap)
+    {
+        var channels = rows[0].Chunk.Orders[tap].Tap.Channels;
+        var pooled_NC = new float[rows.Length * channels];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row_C = rows[i].Chunk.Orders[tap].Pooled_NC.AsSpan(rows[i].Row * channels, channels);
+            for (var c = 0; c < channels; c++)
+            {
+                pooled_NC[(i * channels) + c] = (float)row_C[c];
+            }
+        }
+        return tensor(pooled_NC, [rows.Length, channels]);
+    }
+
+    private OrderTargets Orders(LabelRow[] rows, TapPair pair)
     {
         var column = rows[0].Chunk.Orders.Index().First(c => c.Item.Tap.Node == pair.TeacherNode).Index;
         var (n, m, c) = (rows.Length, pair.Prefix, pair.TeacherChannels);
@@ -81,7 +99,7 @@ internal sealed class BatchTargets(IReadOnlyList<int> labels, LabelSource? sourc
         var listed_NC = new bool[n * c];
         for (var i = 0; i < n; i++)
         {
-            var order = rows[i].Chunk.Orders[column].Of(rows[i].Row);
+            var order = control.Of(rows[i].Chunk.Orders[column], rows[i].Chunk, rows[i].Row);
             for (var k = 0; k < Math.Min(order.Length, m); k++)
             {
                 indices_NM[i * m + k] = order[k];
@@ -89,7 +107,23 @@ internal sealed class BatchTargets(IReadOnlyList<int> labels, LabelSource? sourc
                 listed_NC[i * c + order[k]] = true;
             }
         }
-        return new OrderTargets(tensor(indices_NM, [n, m]), tensor(valid_NM, [n, m]), tensor(listed_NC, [n, c]));
+        return new OrderTargets(tensor(indices_NM, [n, m]), tensor(valid_NM, [n, m]), tensor(listed_NC, [n, c]), Masks(rows, column));
+    }
+
+    private Tensor? Masks(LabelRow[] rows, int column)
+    {
+        var tap = rows[0].Chunk.Orders[column].Tap;
+        if (!tap.Mask)
+        {
+            return null;
+        }
+        var on_NC = new bool[rows.Length * tap.Channels];
+        for (var i = 0; i < on_NC.Length; i++)
+        {
+            var (row, channel) = Math.DivRem(i, tap.Channels);
+            on_NC[i] = rows[row].Chunk.Orders[column].IsOn(control.RowFor(rows[row].Row, rows[row].Chunk), channel);
+        }
+        return tensor(on_NC, [rows.Length, tap.Channels]);
     }
 
     private readonly record struct LabelRow(LabelChunk Chunk, int Row);

@@ -61,6 +61,7 @@ public static class Evaluator
         {
             OrderOverlap = agreements.Average(a => a.Overlap),
             OrderTau = agreements.Average(a => a.Tau),
+            OrderLoss = agreements.Average(a => a.LossOverChance),
         };
     }
 

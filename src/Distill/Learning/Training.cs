@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Jobs;
 using Distill.Losses;
 using Distill.Networks;
 using Distill.Reports;
@@ -24,6 +25,8 @@ public sealed class Training : IDisposable
     private readonly IReadOnlyList<LossTerm> _terms;
     private readonly IReadOnlyList<string> _taps;
     private readonly IReadOnlyList<(string Name, Tensor Value)> _parameters;
+    private readonly LinearProbe? _probe;
+    private readonly WeightAverage? _average;
     private readonly Optimizer _optimizer;
     private readonly LearningRate _learningRate;
     private readonly BatchTargets _targets;
@@ -42,12 +45,15 @@ public sealed class Training : IDisposable
         _order = plan.Order;
         NumericEnvironment.UseThreads(plan.Threads);
         _student = new NetworkModule(plan.Network, checkpoint?.Network ?? Initialization.Create(plan.Network, plan.Seed), plan.Precision);
-        _terms = LossTerms.Create(plan.Loss, plan.Pairs, plan.Training.LabelSmoothing, plan.Seed);
-        _taps = [.. _terms.OfType<ActivationOrder>().SelectMany(t => t.Connectors).Select(c => c.Pair.StudentNode).Distinct()];
-        _parameters = [.. _student.Parameters, .. _terms.SelectMany(t => t.Parameters)];
+        _terms = LossTerms.Create(
+            plan.Loss, plan.Pairs, new LossSurroundings(plan.Training.LabelSmoothing, plan.Seed, plan.Dataset.Train.Count, plan.TeacherHead));
+        _taps = [.. plan.Pairs.SelectMany(p => p).Select(p => p.StudentNode).Distinct()];
+        _probe = plan.Probe ? new LinearProbe(plan) : null;
+        _parameters = [.. _student.Parameters.Where(p => _probe?.Fits(p.Name) != true), .. _terms.SelectMany(t => t.Parameters)];
+        _average = plan.Training.Ema is { } decay ? new WeightAverage([.. _student.Parameters, .. _student.Buffers], decay) : null;
         _optimizer = Optimizer.Create(plan.Training.Optimizer, _parameters);
         _learningRate = new LearningRate(plan.Training.Optimizer.LearningRate, plan.Training.Schedule, _order.StepsPerEpoch, plan.Training.Epochs);
-        _targets = new BatchTargets(plan.Dataset.Train.Labels, plan.Labels, [.. plan.Pairs.SelectMany(p => p).Distinct()]);
+        _targets = new BatchTargets(plan.Dataset.Train.Labels, plan.Labels, [.. plan.Orders.SelectMany(o => o.Pairs).Distinct()], new OrderControl(plan.Orders.FirstOrDefault().Loss?.Control ?? OrderControls.None));
         _views = new ViewRenderer(plan.Dataset.Train, plan.Normalization, plan.Augmentation, plan.ViewSeed);
         if (checkpoint is not null)
         {
@@ -94,7 +100,14 @@ public sealed class Training : IDisposable
     };
 
     /// <summary>How the network does on the test split now.</summary>
-    public Evaluation Evaluate() => Evaluator.Evaluate(_plan, _student.Snapshot(), _terms.OfType<ActivationOrder>().FirstOrDefault());
+    public Evaluation Evaluate() => Evaluator.Evaluate(_plan, Finished ? _student.Snapshot() : Result(), _terms.OfType<ActivationOrder>().FirstOrDefault());
+
+    // What the run is after: the averaged weights where it averages, with a classifier fitted to them where it fits one.
+    private Weights Result()
+    {
+        var weights = _average is null ? _student.Snapshot() : _average.Over(_student.Snapshot());
+        return _probe is null ? weights : _probe.Fit(weights);
+    }
 
     private void RunEpochs(Func<bool> pause, Action<StepReport>? onStep, CancellationToken cancel)
     {
@@ -137,8 +150,13 @@ public sealed class Training : IDisposable
         var report = Report(batch, loss.ToDouble(), [.. values.Select(v => (v.Name, v.Value.ToDouble()))]);
         GradientClipping.Clip(_parameters, _plan.Training.GradientClip);
         _optimizer.Step(report.LearningRate, Step);
+        _average?.Update(Step);
 
         Step++;
+        if (Finished && (_average is not null || _probe is not null))
+        {
+            _student.Load(Result());
+        }
         _tally = _tally.Add(report.Samples, report.Loss, report.Terms);
         return report;
     }
@@ -164,6 +182,7 @@ public sealed class Training : IDisposable
             TeacherAgreement = evaluation?.TeacherAgreement,
             OrderOverlap = evaluation?.OrderOverlap,
             OrderTau = evaluation?.OrderTau,
+            OrderLoss = evaluation?.OrderLoss,
         });
         _tally = new EpochTally();
         return evaluation?.Top1;
@@ -184,7 +203,7 @@ public sealed class Training : IDisposable
     }
 
     private IEnumerable<(string Name, Tensor Value)> Auxiliary() =>
-        _optimizer.State.Concat(_terms.SelectMany(t => t.Parameters));
+        _optimizer.State.Concat(_average?.State ?? []).Concat(_terms.SelectMany(t => t.Parameters));
 
     private static HostTensor HostCopy(Tensor value)
     {
@@ -197,6 +216,7 @@ public sealed class Training : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
+        _average?.Dispose();
         foreach (var term in _terms)
         {
             term.Dispose();

@@ -53,6 +53,15 @@ public sealed record TrainingPlan
     /// <summary>The teacher's answers on the test split, to report agreement; null without a teacher.</summary>
     public TeacherReference? Reference { get; init; }
 
+    /// <summary>Whether the network's classifier takes no part in training and is fitted to the frozen rest at the end.</summary>
+    public bool Probe { get; init; }
+
+    /// <summary>The teacher's classifier, for the terms that use it; null where it has none of the usual kind.</summary>
+    public TeacherHead? TeacherHead { get; init; }
+
+    /// <summary>The terms that learn activation orders, with the layers that they pair.</summary>
+    internal IEnumerable<(LossSpec Loss, IReadOnlyList<TapPair> Pairs)> Orders => Loss.Zip(Pairs).Where(term => term.First.Kind == LossSpec.ActivationOrder);
+
     /// <summary>Which samples each step sees.</summary>
     public TrainingOrder Order => new(Dataset.Train.Count, Training.BatchSize, Views, ViewSeed, Seed);
 

@@ -17,14 +17,20 @@ public sealed class ActivationOrder : LossTerm
     // Stands for minus infinity: a finite value keeps gradients finite when every channel is listed and the rest is empty.
     private const float MinusLarge = float.MinValue / 4;
 
+    private readonly double _onWeight;
+
     /// <summary>Creates the term over one or more pairs of layers.</summary>
     /// <param name="weight">Factor in the loss; 32 / prefix is a good start for the sum form.</param>
     /// <param name="pairs">The layers that are paired.</param>
     /// <param name="seed">The student's seed, from which the connectors' initial values follow.</param>
     /// <param name="warmupEpochs">Epochs of linear warm-up.</param>
-    public ActivationOrder(double weight, IReadOnlyList<TapPair> pairs, ulong seed, double warmupEpochs = 0)
-        : base("activation_order", weight, warmupEpochs) =>
+    /// <param name="onWeight">Weight of <see cref="OnMargin"/> beside the likelihood; above 0 the labels must hold masks.</param>
+    public ActivationOrder(double weight, IReadOnlyList<TapPair> pairs, ulong seed, double warmupEpochs = 0, double onWeight = 0)
+        : base("activation_order", weight, warmupEpochs)
+    {
+        _onWeight = onWeight;
         Connectors = [.. pairs.Select((pair, index) => new Connector(pair, index, seed))];
+    }
 
     /// <summary>The linear maps from student features to teacher channels, one per pair.</summary>
     public IReadOnlyList<Connector> Connectors { get; }
@@ -44,7 +50,7 @@ public sealed class ActivationOrder : LossTerm
         {
             var pair = connector.Pair;
             var scores_NC = connector.Scores(input.Pooled_ND[pair.StudentNode]);
-            var term = NegativeLogLikelihood(scores_NC, input.Targets.Orders[pair]) * pair.Weight;
+            var term = Of(scores_NC, input.Targets.Orders[pair]) * pair.Weight;
             loss = loss is null ? term : loss + term;
         }
         return loss ?? throw new InvalidOperationException("The loss term activation_order pairs no layers.");
@@ -62,4 +68,22 @@ public sealed class ActivationOrder : LossTerm
         var loss_NM = (race_NM - listed_NM).masked_fill(invalid_NM, 0);
         return loss_NM.sum(1).mean();
     }
+
+    /// <summary>
+    /// The margin <c>1/C Σ_c [on_c] max(0, 1 − u_c)² + [off_c] max(0, 1 + u_c)²</c> on which channels are above rest at all, mean over the
+    /// batch: the activation-boundary loss of Heo et al. (2019) on pooled scores. The likelihood leaves the level of the scores free; this
+    /// puts the boundary between on and off at 0.
+    /// </summary>
+    public static Tensor OnMargin(Tensor scores_NC, Tensor on_NC)
+    {
+        var side_NC = on_NC.to(ScalarType.Float32) * 2 - 1;
+        return (1 - scores_NC * side_NC).relu().square().mean();
+    }
+
+    private Tensor Of(Tensor scores_NC, OrderTargets order) => (_onWeight, order.On_NC) switch
+    {
+        (0, _) => NegativeLogLikelihood(scores_NC, order),
+        (_, { } on_NC) => NegativeLogLikelihood(scores_NC, order) + OnMargin(scores_NC, on_NC) * _onWeight,
+        _ => throw new InvalidOperationException("The loss term activation_order has an on_weight, but the labels hold no masks of it."),
+    };
 }

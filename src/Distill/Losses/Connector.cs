@@ -10,16 +10,17 @@ namespace Distill.Losses;
 public sealed class Connector
 {
     private const ulong InitialisationStream = 0x436f_6e6e_6563_7400;
-    private readonly int _index;
+    private readonly string _prefix;
 
     /// <summary>Creates a connector with PyTorch's default initialisation of a linear layer, uniform in ±1/√D.</summary>
     /// <param name="pair">The layers that it connects.</param>
     /// <param name="index">Place of the pair in its term; keeps names and initial values of several connectors apart.</param>
     /// <param name="seed">The student's seed.</param>
-    public Connector(TapPair pair, int index, ulong seed)
+    /// <param name="name">Word before the names of its parameters; none for the connectors of activation orders.</param>
+    public Connector(TapPair pair, int index, ulong seed, string name = "")
     {
         Pair = pair;
-        _index = index;
+        _prefix = name.Length > 0 ? $"{name}.connector.{index}" : $"connector.{index}";
         var bound = 1 / Math.Sqrt(pair.StudentChannels);
         var values = new float[pair.TeacherChannels * (pair.StudentChannels + 1)];
         for (var i = 0; i < values.Length; i++)
@@ -42,7 +43,7 @@ public sealed class Connector
 
     /// <summary>Both parameters with the names under which a checkpoint keeps them.</summary>
     public IReadOnlyList<(string Name, Tensor Value)> Parameters =>
-        [($"connector.{_index}.weight", Weight_CD), ($"connector.{_index}.bias", Bias_C)];
+        [($"{_prefix}.weight", Weight_CD), ($"{_prefix}.bias", Bias_C)];
 
     /// <summary>The scores u for pooled features g.</summary>
     public Tensor Scores(Tensor pooled_ND) => nn.functional.linear(pooled_ND, Weight_CD, Bias_C);

@@ -8,4 +8,20 @@ namespace Distill.Losses;
 /// <param name="Top">The teacher's largest logits; null where all or none are recorded.</param>
 /// <param name="Orders">The teacher's activation orders, by pair of layers.</param>
 public sealed record LossTargets(
-    Tensor Labels_N, Tensor? Logits_NK, TopTargets? Top, IReadOnlyDictionary<TapPair, OrderTargets> Orders);
+    Tensor Labels_N, Tensor? Logits_NK, TopTargets? Top, IReadOnlyDictionary<TapPair, OrderTargets> Orders)
+{
+    /// <summary>The class of every sample, for terms that treat one class apart.</summary>
+    public Tensor Classes_N => Labels_N;
+
+    /// <summary>The teacher's pooled activations by node of the teacher, float32; empty where the labels do not hold them.</summary>
+    public IReadOnlyDictionary<string, Tensor> Pooled_NC { get; init; } = new Dictionary<string, Tensor>();
+
+    /// <summary>The teacher's pooled activations at a pair's layer.</summary>
+    internal Tensor Pooled(TapPair pair) => Pooled_NC.TryGetValue(pair.TeacherNode, out var pooled_NC)
+        ? pooled_NC
+        : throw new InvalidOperationException($"The labels hold no pooled activations of \"{pair.TeacherNode}\".");
+
+    /// <summary>All of the teacher's logits, for a term that cannot do with the largest alone.</summary>
+    internal Tensor AllLogits(string term) => Logits_NK
+        ?? throw new InvalidOperationException($"The loss term {term} needs a label set with all logits.");
+}

@@ -13,7 +13,8 @@ namespace Distill.Losses;
 /// <param name="weight">Factor in the loss.</param>
 /// <param name="temperature">T, above 0; higher shows more of the teacher's ranking of wrong classes.</param>
 /// <param name="warmupEpochs">Epochs of linear warm-up.</param>
-public sealed class SoftLabels(double weight, double temperature = 4, double warmupEpochs = 0)
+/// <param name="standardize">Whether logits are made z-scores first (Sun et al. 2024, with T = 2 and weight 9); needs all of the teacher's logits.</param>
+public sealed class SoftLabels(double weight, double temperature = 4, double warmupEpochs = 0, bool standardize = false)
     : LossTerm("soft_labels", weight, warmupEpochs)
 {
     /// <inheritdoc/>
@@ -21,15 +22,15 @@ public sealed class SoftLabels(double weight, double temperature = 4, double war
     {
         var divergence_N = input.Targets switch
         {
-            { Logits_NK: { } teacher_NK } => Divergence(
-                (teacher_NK / temperature).log_softmax(1), (input.Logits_NK / temperature).log_softmax(1)),
-            { Top: { } top } => Divergence(TeacherOutcomes(top), StudentOutcomes(input.Logits_NK, top)),
+            { Logits_NK: { } teacher_NK } => KullbackLeibler.Of(
+                (Scaled(teacher_NK) / temperature).log_softmax(1), (Scaled(input.Logits_NK) / temperature).log_softmax(1)),
+            { Top: { } top } when !standardize => KullbackLeibler.Of(TeacherOutcomes(top), StudentOutcomes(input.Logits_NK, top)),
             _ => throw new InvalidOperationException("The loss term soft_labels needs a label set with logits."),
         };
         return divergence_N.mean() * (temperature * temperature);
     }
 
-    private static Tensor Divergence(Tensor teacherLog, Tensor studentLog) => (teacherLog.exp() * (teacherLog - studentLog)).sum(1);
+    private Tensor Scaled(Tensor logits_NK) => standardize ? Standardization.Of(logits_NK) : logits_NK;
 
     // Log-probabilities of the listed classes and, in the last column, of all others together.
     private Tensor TeacherOutcomes(TopTargets top)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Reports;
 
 /// <summary>A student's state at the end of one epoch.</summary>
@@ -29,4 +31,8 @@ public sealed record CurvePoint
 
     /// <summary>Kendall tau of the student's order against the teacher's prefix, -1 to 1; null when not measured.</summary>
     public double? OrderTau { get; init; }
+
+    /// <summary>The student's activation-order loss over that of a student that knows nothing, 1 at first; null where no order is learned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrderLoss { get; init; }
 }

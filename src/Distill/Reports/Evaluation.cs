@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Reports;
 
 /// <summary>How a network does on the held-out images. <see cref="EvaluationMath"/> says how each figure is computed.</summary>
@@ -26,6 +28,10 @@ public sealed record Evaluation
 
     /// <summary>Mean Kendall tau of the student's order against the teacher's prefix, -1 to 1; null where no order is learned.</summary>
     public double? OrderTau { get; init; }
+
+    /// <summary>The student's activation-order loss over that of a student that knows nothing, 1 at first; null where no order is learned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrderLoss { get; init; }
 
     /// <summary>Top-1 accuracy among the images of each class, in class order; null for a class without images.</summary>
     public required IReadOnlyList<double?> PerClass { get; init; }

@@ -24,6 +24,7 @@ public sealed record MetricsLine
         TeacherAgreement = point.TeacherAgreement,
         OrderOverlap = point.OrderOverlap,
         OrderTau = point.OrderTau,
+        OrderLoss = point.OrderLoss,
     };
 
     /// <summary>The student, or the one that a baseline belongs to; null, and not written, where the job has one student only.</summary>
@@ -62,6 +63,10 @@ public sealed record MetricsLine
 
     /// <summary>Kendall tau of the model's order against the teacher's prefix, -1 to 1; null when not measured.</summary>
     public double? OrderTau { get; init; }
+
+    /// <summary>The activation-order loss over that of a model that knows nothing; null when not measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrderLoss { get; init; }
 
     /// <summary>Images per second of the steps since the line before; null when not measured. A figure of the machine, never of the model.</summary>
     public double? SamplesPerSecond { get; init; }

@@ -58,5 +58,6 @@ public static class MetricsLog
         TeacherAgreement = line.TeacherAgreement,
         OrderOverlap = line.OrderOverlap,
         OrderTau = line.OrderTau,
+        OrderLoss = line.OrderLoss,
     };
 }

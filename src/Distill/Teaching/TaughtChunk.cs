@@ -32,6 +32,7 @@ public static class TaughtChunk
     {
         var z_NC = (float[])pooled_ND.Clone();
         calibration.Standardize(index, z_NC);
-        return OrderSignature.Of(z_NC, tap);
+        var order = OrderSignature.Of(z_NC, tap);
+        return tap.Pooled ? order with { Pooled_NC = HalfPooled.Of(pooled_ND, tap) } : order;
     }
 }

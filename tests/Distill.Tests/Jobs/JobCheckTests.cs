@@ -65,16 +65,16 @@ public sealed class JobCheckTests
         ("weights of other classes", Digits, ["teacher={ network: cnn_8_16, weights: other.safetensors }"]),
         ("weights of another network", Digits, ["teacher={ network: cnn_8_8_16, weights: ten.safetensors }"]),
         ("layers that are not there", Digits, ["labels.taps=[{ node: blok0, prefix: 8 }]", "loss=[soft_labels]"]),
-        ("layers that are not there, in the loss", Digits, ["loss=[{ kind: activation_order, taps: [{ teacher: layer3, student: fcc }] }]"]),
-        ("more channels than the layer has", Digits, ["loss=[{ kind: activation_order, taps: [{ prefix: 17 }] }]"]),
+        ("layers that are not there, in the loss", Digits, ["loss=[hard_labels, { kind: activation_order, taps: [{ teacher: layer3, student: fcc }] }]"]),
+        ("more channels than the layer has", Digits, ["loss=[hard_labels, { kind: activation_order, taps: [{ prefix: 17 }] }]"]),
         ("more logits than classes", Digits, ["labels.top_k=11"]),
         ("both networks", Digits, ["student=a", "teacher.network=b"]),
         ("one of several students", Digits, ["students=[cnn_8_16, { name: small, network: resnet-8 }]"]),
-        ("a layer that only one of several students has", Digits, ["students=[cnn_8, cnn_8_16]", "loss=[{ kind: activation_order, taps: [{ student: block1 }] }]"]));
+        ("a layer that only one of several students has", Digits, ["students=[cnn_8, cnn_8_16]", "loss=[hard_labels, { kind: activation_order, taps: [{ student: block1 }] }]"]));
 
     [Fact]
     public void The_usual_prefix_is_cut_to_the_channels_of_the_layer() =>
-        Assert.Empty(JobCheck.Of(JobReader.Read(Digits, "job.yaml", ["loss=[activation_order]"])).Problems);
+        Assert.Empty(JobCheck.Of(JobReader.Read(Digits, "job.yaml", ["loss=[hard_labels, activation_order]"])).Problems);
 
     private static void Verify(string name, params (string Title, string Yaml, string[] Overrides)[] cases)
     {

@@ -139,8 +139,14 @@ public sealed class JobProblemTests
         ("normalisation that does not match", Good, ["dataset.normalization={ mean: [0.5], std: [0.2, 0.2] }"]),
         ("batch larger than its chunk", Good, ["labels.chunk=32"]),
         ("a layer twice", Good, ["labels.taps=[{ node: last, prefix: 8 }, { node: last, prefix: 16 }]", "loss=[soft_labels]"]),
-        ("logits kept for nobody", Good, ["labels.top_k=5", "loss=[activation_order]"]),
-        ("a layer that is not recorded", Good, ["labels.taps=[layer3]", "loss=[activation_order]"]));
+        ("logits kept for nobody", Good, ["labels.top_k=5", "loss=[hard_labels, activation_order]"]),
+        ("all logits and a few of them", Good, ["labels.top_k=5", "loss=[dkd]"]),
+        ("nothing that trains the classifier", Good, ["loss=[activation_order]"]),
+        ("something that trains a classifier that is fitted", Good, ["student={ network: dscnn_8_16, head: probe }", "loss=[activation_order, hard_labels]"]),
+        ("layers and taps", Good, ["loss=[hard_labels, { kind: activation_order, layers: 3, taps: [last] }]"]),
+        ("a setting of another method", Good, ["loss=[{ kind: dist, others: 8 }, { kind: dkd, angle: 3 }]"]),
+        ("losses of students", Good, ["student=null", "students=[{ network: cnn_8, loss: [soft_labels, soft_labels] }, { name: two, network: cnn_8, loss: [activation_order] }]"]),
+        ("a layer that is not recorded", Good, ["labels.taps=[layer3]", "loss=[hard_labels, activation_order]"]));
 
     [Fact]
     public void Overrides_that_lead_nowhere_are_refused() => Verify(

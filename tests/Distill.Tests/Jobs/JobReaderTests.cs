@@ -55,6 +55,7 @@ public sealed class JobReaderTests
 
             teacher: { weights: cifar10_resnet56 }
             loss:
+              - hard_labels
               - kind: activation_order
                 taps: [{ teacher: layer2, student: a, prefix: 8 }, { teacher: layer2, student: b, prefix: 16 }, last]
             """);

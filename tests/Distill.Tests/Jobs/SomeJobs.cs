@@ -17,6 +17,7 @@ internal static class SomeJobs
         from width in Positive
         from several in Flag
         from loss in Loss
+        from method in Method
         from training in Training
         from baseline in Flag
         from numerics in Gen.Elements("exact", "any")
@@ -26,8 +27,8 @@ internal static class SomeJobs
             Seeds = seeds.Length > 0 ? seeds : [1],
             Dataset = dataset,
             Teacher = teacher,
-            Labels = labels,
-            Students = several ? [new() { Name = "one", Network = network, Width = width }, new() { Name = "two", Network = "resnet8" }] : [new() { Network = network, Width = width }],
+            Labels = several ? labels with { TopK = null } : labels,
+            Students = several ? [new() { Name = "one", Network = network, Width = width, Training = training with { Ema = 0.99 } }, new() { Name = "two", Network = "resnet8", Loss = teacher is null ? null : [method], Head = teacher is null || method.TrainsHead ? StudentSpec.LearnedHead : StudentSpec.ProbeHead }] : [new() { Network = network, Width = width }],
             Loss = teacher is null ? [new() { Kind = LossSpec.HardLabels }] : loss,
             Training = training,
             Baseline = baseline && teacher is not null,
@@ -72,9 +73,10 @@ internal static class SomeJobs
     private static Gen<LabelsSpec> Labels =>
         from views in Count
         from chunk in Count
-        from taps in Gen.Elements<IReadOnlyList<TapSpec>>([new(null, 500)], [new("layer1.0", 500), new(null, 500)])
+        from taps in Gen.Elements<IReadOnlyList<TapSpec>>([new(null, 500)], [new("layer1.0", 500, Mask: true), new(null, 500)])
         from top in Gen.Elements<int?>(null, 5)
-        select new LabelsSpec { Views = views, Seed = views, Chunk = chunk, Batch = Math.Min(64, chunk), Slots = views, Taps = [.. taps.DistinctBy(tap => tap.Node)], TopK = top };
+        from pooled in Gen.Elements<string?>(null, "float16")
+        select new LabelsSpec { Pooled = pooled, Views = views, Seed = views, Chunk = chunk, Batch = Math.Min(64, chunk), Slots = views, Taps = [.. taps.DistinctBy(tap => tap.Node)], TopK = top };
 
     private static Gen<IReadOnlyList<LossSpec>> Loss =>
         from weight in Positive
@@ -83,6 +85,22 @@ internal static class SomeJobs
         select (IReadOnlyList<LossSpec>)[
             new() { Kind = LossSpec.SoftLabels, Weight = weight, Temperature = temperature },
             new() { Kind = LossSpec.ActivationOrder, Weight = 0, WarmupEpochs = 0.5, Taps = [new() { Student = "layer2", Prefix = prefix, Weight = weight }] }];
+
+    private static Gen<LossSpec> Method =>
+        from weight in Positive
+        from kind in Gen.Elements(LossSpec.Kinds.ToArray())
+        let term = LossSpec.Of(kind) with { Weight = weight }
+        select kind switch
+        {
+            LossSpec.SoftLabels => term with { Standardize = true, Temperature = 2 },
+            LossSpec.ActivationOrder => term with { Taps = [], Layers = 3, OnWeight = weight, Control = OrderControls.Set },
+            LossSpec.Dkd => term with { Others = weight, Standardize = true },
+            LossSpec.Dist => term with { Inter = weight, Intra = 2 },
+            LossSpec.Mlkd => term with { Temperatures = [weight] },
+            LossSpec.Rkd => term with { Distance = weight, Angle = 0 },
+            LossSpec.Crd => term with { Dimensions = 64, Temperature = weight },
+            _ => term,
+        };
 
     private static Gen<TrainingSpec> Training =>
         from epochs in Count

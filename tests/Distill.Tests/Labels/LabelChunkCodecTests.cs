@@ -10,7 +10,7 @@ public sealed class LabelChunkCodecTests
 {
     private static readonly LabelSet s_set = SomeLabels.Set;
 
-    public static TheoryData<string> Sets => ["all logits", "largest logits", "no logits", "no taps", "more than 65,536 classes"];
+    public static TheoryData<string> Sets => ["all logits", "largest logits", "no logits", "no taps", "masks and pooled activations", "more than 65,536 classes"];
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -29,7 +29,7 @@ public sealed class LabelChunkCodecTests
                     && read.Orders.Zip(chunk.Orders).All(pair => SameOrder(pair.First, pair.Second))
                     && (read.View, read.Index, read.Count, read.CalibrationDigest) == (chunk.View, chunk.Index, chunk.Count, chunk.CalibrationDigest)
                     && LabelChunkCodec.Encode(set, read).AsSpan().SequenceEqual(bytes);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(set.Classes > 1000 ? 5 : 100));
+            }).CheckQuietly(set.Classes > 1000 ? 5 : 100);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class LabelChunkCodecTests
         {
             Assert.Throws<LabelCorruptException>(() => LabelChunkCodec.Decode(s_set, noise, "memory"));
             Assert.Throws<LabelCorruptException>(() => LabelChunkCodec.Decode(s_set, [.. "DLCH"u8, 1, 0, .. noise], "memory"));
-        }).QuickCheckThrowOnFailure();
+        }).CheckQuietly();
 
     [Fact]
     public void The_sentence_names_source_view_chunk_reason_and_remedy()
@@ -134,6 +134,7 @@ public sealed class LabelChunkCodecTests
     {
         "largest logits" => SomeLabels.Truncated,
         "no logits" => s_set with { Classes = 0 },
+        "masks and pooled activations" => SomeLabels.Full,
         "no taps" => s_set with { Taps = [] },
         "more than 65,536 classes" => s_set with { Samples = 1, Classes = 70_000, TopK = 2, Temperatures = [4], Taps = [] },
         _ => s_set,
@@ -143,5 +144,6 @@ public sealed class LabelChunkCodecTests
         one.Classes_NT.SequenceEqual(other.Classes_NT) && one.Values_NT.SequenceEqual(other.Values_NT) && one.Rest_NQ.SequenceEqual(other.Rest_NQ);
 
     private static bool SameOrder(OrderColumn one, OrderColumn other) =>
-        one.Tap == other.Tap && one.Lengths_N.SequenceEqual(other.Lengths_N) && one.Indices_NM.SequenceEqual(other.Indices_NM);
+        one.Tap == other.Tap && one.Lengths_N.SequenceEqual(other.Lengths_N) && one.Indices_NM.SequenceEqual(other.Indices_NM)
+        && one.On_NB.SequenceEqual(other.On_NB) && one.Pooled_NC.SequenceEqual(other.Pooled_NC);
 }

@@ -37,6 +37,25 @@ public sealed class LabelRulesTests
         Assert.EndsWith("; check the teacher.", refusal.Message);
     }
 
+    public static TheoryData<string, Func<OrderColumn, OrderColumn>> BrokenColumns => new()
+    {
+        { "its masks at 'layer3' are not of 8 samples", order => order with { On_NB = [] } },
+        { "the mask of its sample 0 at 'layer3' goes beyond the 13 channels", order => order with { On_NB = Set(order.On_NB, 1, (byte)(order.On_NB[1] | 0x80)) } },
+        { "the mask of its sample 0 at 'layer3' leaves out channel {0}, which its activation order lists", order => order with { On_NB = Set(Set(order.On_NB, 0, (byte)0), 1, (byte)0) } },
+        { "its pooled activations at 'layer3' are not finite numbers of 8 samples", order => order with { Pooled_NC = Set(order.Pooled_NC, 3, Half.NaN) } },
+        { "its pooled activations at 'layer3' are not finite numbers of 8 samples", order => order with { Pooled_NC = order.Pooled_NC[1..] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenColumns))]
+    public void Masks_and_pooled_activations_that_no_teacher_may_write_are_named_by_the_rule_they_break(string rule, Func<OrderColumn, OrderColumn> broken)
+    {
+        var chunk = SomeLabels.Chunk(SomeLabels.Full, view: 0, index: 0);
+
+        Assert.Null(LabelRules.BrokenBy(SomeLabels.Full, chunk));
+        Assert.Equal(string.Format(rule, chunk.Orders[0].Indices_NM[0]), LabelRules.BrokenBy(SomeLabels.Full, WithOrder(chunk, broken)));
+    }
+
     public static TheoryData<string, Func<TopLogits, TopLogits?>> BrokenTop => new()
     {
         { "it does not hold the 3 largest logits of each sample", _ => null },

@@ -1,7 +1,11 @@
 using Distill.Labels;
+using Distill.Losses;
+using Distill.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
+using TorchSharp;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Distill.Tests.Labels;
 
@@ -17,7 +21,7 @@ public sealed class OrderAgreementTests
         var same = OrderAgreement.Measure(z_NC, order);
         var opposite = OrderAgreement.Measure(Array.ConvertAll(z_NC, z => -z), order);
 
-        Assert.Equal(new OrderAgreement(1, 1, 0.2, 5), same);
+        Assert.Equal(new OrderAgreement(1, 1, 0.2, 5), same with { LossOverChance = 1 });
         Assert.Equal((0, -1), (opposite.Overlap, opposite.Tau));
     }
 
@@ -28,7 +32,7 @@ public sealed class OrderAgreementTests
 
         var agreement = OrderAgreement.Measure([1, 1, 1, 1], order);
 
-        Assert.Equal(new OrderAgreement(0.5, 0, 0.5, 1), agreement);
+        Assert.Equal(new OrderAgreement(0.5, 0, 0.5, 1), agreement with { LossOverChance = 1 });
     }
 
     [Fact]
@@ -36,7 +40,7 @@ public sealed class OrderAgreementTests
     {
         var order = new OrderColumn(new("tap", 3, 2), [0, 1], [OrderColumn.Padding, OrderColumn.Padding, 2, OrderColumn.Padding]);
 
-        Assert.Equal(new OrderAgreement(1, 0, 1.0 / 3, 1), OrderAgreement.Measure([9, 9, 9, 1, 2, 3], order));
+        Assert.Equal(new OrderAgreement(1, 0, 1.0 / 3, 1), OrderAgreement.Measure([9, 9, 9, 1, 2, 3], order) with { LossOverChance = 1 });
         Assert.Equal(new OrderAgreement(0, 0, 0, 0), OrderAgreement.Measure([9, 9, 9], order with { Lengths_N = [0] }));
     }
 
@@ -67,7 +71,7 @@ public sealed class OrderAgreementTests
 
             Assert.Equal(overlaps.Average(), agreement.Overlap, 1e-12);
             Assert.Equal(taus.Average(), agreement.Tau, 1e-12);
-        }).QuickCheckThrowOnFailure();
+        }).CheckQuietly();
 
     [Fact]
     public void Random_scores_reach_chance()
@@ -79,5 +83,35 @@ public sealed class OrderAgreementTests
 
         Assert.Equal(agreement.Chance, agreement.Overlap, 0.01);
         Assert.Equal(0, agreement.Tau, 0.02);
+    }
+
+    [Fact]
+    public void Scores_that_are_equal_lose_as_much_as_chance_and_better_ones_less()
+    {
+        var tap = new TapColumn("tap", 12, 5);
+        var z_NC = SomeLabels.Values(4 * 12, 3);
+        var order = OrderSignature.Of(z_NC, tap);
+
+        Assert.Equal(1, OrderAgreement.Measure(new float[4 * 12], order).LossOverChance, 9);
+        Assert.InRange(OrderAgreement.Measure(z_NC, order).LossOverChance, 0.01, 0.9);
+        Assert.True(OrderAgreement.Measure(Array.ConvertAll(z_NC, z => -z), order).LossOverChance > 1);
+        Assert.Equal(1, OrderAgreement.Measure(new float[12], OrderSignature.Of(new float[12], tap)).LossOverChance);
+    }
+
+    [Fact]
+    public void Its_loss_is_the_one_that_students_are_trained_with()
+    {
+        using var scope = NewDisposeScope();
+        var tap = new TapColumn("tap", 12, 5);
+        var order = OrderSignature.Of(SomeLabels.Values(12, 3), tap);
+        var scores_C = SomeLabels.Values(12, 4);
+        var listed = order.Of(0).ToArray();
+        var targets = new OrderTargets(
+            tensor(Array.ConvertAll(listed, c => (long)c), [1, listed.Length]), ones([1, listed.Length]).gt(0),
+            tensor(Enumerable.Range(0, 12).Select(c => listed.Contains((ushort)c)).ToArray(), [1, 12]));
+
+        var trained = ActivationOrder.NegativeLogLikelihood(tensor(scores_C, [1, 12]), targets).ToDouble();
+
+        Assert.Equal(trained / ActivationOrder.ChanceValue(12, listed.Length), OrderAgreement.Measure(scores_C, order).LossOverChance, 5);
     }
 }

@@ -1,4 +1,5 @@
 using Distill.Labels;
+using Distill.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -47,7 +48,7 @@ public sealed class OrderSignatureTests
                 var sorted = Enumerable.Range(0, channels).Where(c => row[c] > 0).OrderByDescending(c => row[c]).ThenBy(c => c).Take(prefix);
                 Assert.Equal(sorted, order.Of(sample).ToArray().Select(c => (int)c));
             }
-        }).QuickCheckThrowOnFailure();
+        }).CheckQuietly();
 
     [Fact]
     public void A_rising_or_falling_row_takes_the_same_path_to_the_same_order()
@@ -73,7 +74,7 @@ public sealed class OrderSignatureTests
 
             Assert.Equal(order.Indices_NM, OrderSignature.Of(Array.ConvertAll(z, x => x * 8), tap).Indices_NM);
             Assert.Equal(order.Lengths_N, OrderSignature.Of(Array.ConvertAll(z, x => x * 8), tap).Lengths_N);
-        }).QuickCheckThrowOnFailure();
+        }).CheckQuietly();
 
     [Fact]
     public void Permuting_the_channels_permutes_the_order() =>
@@ -85,7 +86,7 @@ public sealed class OrderSignatureTests
             var reversed = OrderSignature.Of([.. z.Reverse()], tap);
 
             Assert.Equal(OrderSignature.Of(z, tap).Of(0).ToArray(), reversed.Of(0).ToArray().Select(c => (ushort)(49 - c)));
-        }).QuickCheckThrowOnFailure();
+        }).CheckQuietly();
 
     [Theory]
     [InlineData(float.NaN, 0)]
@@ -105,4 +106,14 @@ public sealed class OrderSignatureTests
     [Fact]
     public void A_part_of_a_row_is_refused() =>
         Assert.Throws<ArgumentException>(() => OrderSignature.Of(new float[5], new TapColumn("tap", 3, 2)));
+
+    [Fact]
+    public void A_mask_has_a_bit_for_every_channel_above_rest_lowest_first()
+    {
+        var order = OrderSignature.Of([0.5f, -1, 2, 0.5f, 0, -0f, 2, 0.1f, 3, -1, -2, -3, -4, -5, -6, -7, -8, -9], new TapColumn("tap", 9, 2, Mask: true));
+
+        Assert.Equal([0b1100_1101, 1, 0, 0], order.On_NB);
+        Assert.True(order.IsOn(0, 8));
+        Assert.False(order.IsOn(1, 0));
+    }
 }

@@ -29,6 +29,9 @@ internal static class SomeLabels
     /// <summary>A thousand classes of which three are kept, at two temperatures.</summary>
     public static LabelSet Truncated { get; } = Set with { Classes = 1000, TopK = 3, Temperatures = [1, 4] };
 
+    /// <summary>As <see cref="Set"/>, with everything that a tap can record: masks (of channels that fill no whole bytes, too) and pooled activations.</summary>
+    public static LabelSet Full { get; } = Set with { Taps = [new("layer3", 13, 6, Mask: true, Pooled: true), new("layer4", 300, 4, Mask: true)] };
+
     public static LabelChunk Chunk(LabelSet set, int view, int index, ulong seed = 7)
     {
         var count = set.CountOf(index);
@@ -41,10 +44,13 @@ internal static class SomeLabels
             Count = count,
             Logits_NK = set.TopK is null ? HalfLogits.Of(logits_NK, set.Classes) : [],
             Top = set.TopK is null ? null : TopLogits.Of(logits_NK, set),
-            Orders = [.. set.Taps.Select((tap, t) => OrderSignature.Of(Values(count * tap.Channels, seed + 1 + (ulong)t, stream), tap))],
+            Orders = [.. set.Taps.Select((tap, t) => Order(Values(count * tap.Channels, seed + 1 + (ulong)t, stream), tap))],
             CalibrationDigest = set.Taps.Count == 0 ? "" : Calibration,
         };
     }
+
+    private static OrderColumn Order(float[] z_NC, TapColumn tap) =>
+        OrderSignature.Of(z_NC, tap) with { Pooled_NC = tap.Pooled ? HalfPooled.Of(z_NC, tap) : [] };
 
     public static byte[] Bytes(LabelSet set, int view, int index, ulong seed = 7) => LabelChunkCodec.Encode(set, Chunk(set, view, index, seed));
 

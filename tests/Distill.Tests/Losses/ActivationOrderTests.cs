@@ -1,4 +1,8 @@
+using Distill.Data;
 using Distill.Losses;
+using Distill.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -87,6 +91,58 @@ public sealed class ActivationOrderTests
         Assert.Equal(plain.ToDouble(), shifted.ToDouble(), 4);
     }
 
+    [Fact]
+    public void Whatever_the_scores_it_is_the_likelihood_and_its_gradient_the_closed_form() => Prop.ForAll(Anything, at =>
+    {
+        using var scope = NewDisposeScope();
+        var scores_NC = tensor(Array.ConvertAll(at.Scores, s => (float)s), [1, at.Scores.Length], requires_grad: true);
+
+        var loss = ActivationOrder.NegativeLogLikelihood(scores_NC, Targets(at.Order, at.Order.Length, at.Scores.Length));
+        loss.backward();
+
+        Assert.Equal(Likelihood(at.Scores, at.Order), loss.ToDouble(), 2e-5 * (1 + Likelihood(at.Scores, at.Order)));
+        var gradient = scores_NC.grad!.data<float>().ToArray();
+        Assert.All(Gradient(at.Scores, at.Order).Zip(gradient), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.True(gradient.Sum(Math.Abs) <= 2 * at.Order.Length + 1e-3);
+    }).CheckQuietly();
+
+    [Fact]
+    public void Renaming_the_channels_of_both_networks_changes_nothing() => Prop.ForAll(Anything, at =>
+    {
+        using var scope = NewDisposeScope();
+        var names = Permutations.Shuffle((ulong)at.Scores.Length, 7, at.Scores.Length);
+        var renamed = new double[at.Scores.Length];
+        for (var channel = 0; channel < names.Length; channel++)
+        {
+            renamed[names[channel]] = at.Scores[channel];
+        }
+
+        using var plain = Loss(at.Scores, at.Order, at.Order.Length);
+        using var other = Loss(renamed, Array.ConvertAll(at.Order, channel => names[channel]), at.Order.Length);
+
+        Assert.Equal(plain.ToDouble(), other.ToDouble(), 1e-4 * (1 + plain.ToDouble()));
+    }).CheckQuietly();
+
+    [Fact]
+    public void The_margin_asks_scores_to_be_above_one_where_a_channel_is_on_and_below_minus_one_elsewhere()
+    {
+        using var scope = NewDisposeScope();
+        var scores_NC = tensor(new[] { 0.5f, 2f, -0.5f, -3f }, [1, 4]);
+        var on_NC = tensor(new[] { true, true, false, false }, [1, 4]);
+
+        // (1 - 0.5)² + 0 + (1 - 0.5)² + 0, over four channels.
+        Assert.Equal(0.125, ActivationOrder.OnMargin(scores_NC, on_NC).ToDouble(), 6);
+        Assert.Equal(((1.5 * 1.5) + 9 + (1.5 * 1.5) + 16) / 4, ActivationOrder.OnMargin(-scores_NC, on_NC).ToDouble(), 5);
+    }
+
+    private static Arbitrary<(double[] Scores, int[] Order)> Anything => Arb.From(
+        from channels in Gen.Choose(1, 24)
+        from scale in Gen.Elements(0.1, 1.0, 20.0)
+        from scores in Gen.Choose(-3000, 3000).ArrayOf(channels)
+        from listed in Gen.Choose(0, channels)
+        from seed in Gen.Choose(0, int.MaxValue)
+        select (scores.Select(score => score * scale / 1000).ToArray(), Permutations.Shuffle((ulong)seed, 1, channels)[..listed]));
+
     private static Tensor Loss(double[] scores, int[] order, int prefix)
     {
         using var scores_NC = tensor(Array.ConvertAll(scores, s => (float)s), [1, scores.Length]);
@@ -104,7 +160,8 @@ public sealed class ActivationOrderTests
         var loss = 0.0;
         foreach (var channel in order)
         {
-            loss += Math.Log(race.Sum(c => Math.Exp(scores[c]))) - scores[channel];
+            var largest = race.Max(c => scores[c]);
+            loss += Math.Log(race.Sum(c => Math.Exp(scores[c] - largest))) + largest - scores[channel];
             race.Remove(channel);
         }
         return loss;

@@ -1,4 +1,5 @@
 using Distill.Labels;
+using Distill.Learning;
 using Distill.Networks;
 
 namespace Distill.Jobs.Estimates;
@@ -111,20 +112,13 @@ public static class Estimate
             Samples = material.Dataset.Train.Count,
             Classes = teacher.Classes,
             TopK = job.Labels.TopK ?? (teacher.Classes > LabelSet.MostClassesInFull ? LabelsSpec.UsualTopK : null),
-            Temperatures = [.. job.Loss.Where(term => term.Kind == LossSpec.SoftLabels).Select(term => term.Temperature).DefaultIfEmpty(1)],
+            Temperatures = [.. job.Losses.Where(term => term.Kind == LossSpec.SoftLabels).Select(term => term.Temperature).DefaultIfEmpty(1)],
             Precision = "",
-            Taps = [.. job.Labels.Taps.Select(tap => Column(teacher, tap))],
+            Taps = LayerPairs.Columns(job, teacher),
             NumericsClass = "",
         };
         var bytes = LabelLayout.BytesPerSample(set);
         return new(job.Labels.Views, Math.Min(inventory.Views, job.Labels.Views), bytes, (long)bytes * set.Samples * job.Labels.Views);
-    }
-
-    private static TapColumn Column(Network teacher, TapSpec tap)
-    {
-        var node = tap.Node ?? teacher.Taps[^1];
-        var channels = (int)teacher.Shapes[node][0];
-        return new(node, channels, Math.Min(tap.Prefix, channels));
     }
 
     private static long MemoryOf(JobSpec job, JobMaterial material)

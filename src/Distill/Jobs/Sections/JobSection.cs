@@ -8,10 +8,11 @@ internal static class JobSection
     /// <summary>Version of the job file's format.</summary>
     private const int Version = 1;
 
-    /// <summary>As many as one teacher's labels are likely to be for; each is trained with every seed, and once more without the teacher.</summary>
+    /// <summary>As many as one teacher's labels are likely to be for, the rows of a sweep included; each is trained with every seed.</summary>
     private const int MostStudents = 16;
 
     public const string AboutStudent = "the network that learns, such as student: resnet8";
+
 
     public static readonly SectionForm<JobSpec> Settings = new(
         _ => new()
@@ -67,7 +68,7 @@ internal static class JobSection
                 KnownElsewhereAs = ["models", "networks"],
                 IsWritten = job => !job.HasOneStudent,
             },
-            new Key<JobSpec, IReadOnlyList<LossSpec>>("loss", Form.List(LossSection.Settings, "[hard_labels, { kind: soft_labels, temperature: 4 }]", least: 1), job => job.Loss, (job, loss) => job with { Loss = loss })
+            new Key<JobSpec, IReadOnlyList<LossSpec>>("loss", LossSection.List, job => job.Loss, (job, loss) => job with { Loss = loss })
             {
                 About = "terms of the loss, a weighted sum",
                 KnownElsewhereAs = ["losses", "criterion"],

@@ -21,6 +21,12 @@ internal static class LabelsSection
                 About = "how many channels of the order are kept, the most active first",
                 KnownElsewhereAs = ["m", "length", "top"],
             },
+            new Key<TapSpec, bool>("mask", Form.Flag, t => t.Mask, (t, mask) => t with { Mask = mask })
+            {
+                About = "also keep which channels are above their resting level at all, one bit each",
+                IsWritten = t => t.Mask,
+                KnownElsewhereAs = ["on"],
+            },
         ])
     {
         Shorthand = "node",
@@ -56,6 +62,12 @@ internal static class LabelsSection
             {
                 About = "layers whose activation order is recorded; what the loss asks for unless stated",
                 KnownElsewhereAs = ["tap", "layers"],
+            },
+            new Key<LabelsSpec, string>("pooled", Form.Choice("float16"), l => l.Pooled, (l, pooled) => l with { Pooled = pooled })
+            {
+                About = "float16 also keeps the pooled activations of the teacher's last layer; null does so where a loss learns from them",
+                Clear = l => l with { Pooled = null },
+                IsWritten = l => l.Pooled is not null,
             },
             new Key<LabelsSpec, int>("top_k", Form.Whole(1, 65_536), l => l.TopK, (l, count) => l with { TopK = count })
             {

@@ -12,6 +12,13 @@ internal static class StudentSection
         About = "factor on the network's channel counts",
     };
 
+    private static readonly Key<StudentSpec, string> s_head = new("head", new ChoiceForm([StudentSpec.LearnedHead, StudentSpec.ProbeHead]), s => s.Head, (s, head) => s with { Head = head })
+    {
+        About = "learned with the rest, or probe: fitted to the frozen rest at the end, for a loss that says nothing about classes",
+        IsWritten = s => s.Head != StudentSpec.LearnedHead,
+        KnownElsewhereAs = ["classifier"],
+    };
+
     public static readonly SectionForm<StudentSpec> Settings = new(
         _ => new() { Network = "" },
         [
@@ -22,6 +29,7 @@ internal static class StudentSection
                 KnownElsewhereAs = [.. s_networkElsewhere, "name"],
             },
             s_width,
+            s_head,
         ])
     {
         Shorthand = "network",
@@ -42,6 +50,19 @@ internal static class StudentSection
                 KnownElsewhereAs = s_networkElsewhere,
             },
             s_width,
+            s_head,
+            new Key<StudentSpec, IReadOnlyList<LossSpec>>("loss", LossSection.List, s => s.Loss, (s, loss) => s with { Loss = loss })
+            {
+                About = "terms of this student's loss; null takes the job's",
+                Clear = s => s with { Loss = null },
+                IsWritten = s => s.Loss is not null,
+            },
+            new Key<StudentSpec, TrainingSpec>("training", TrainingSection.Settings, s => s.Training, (s, training) => s with { Training = training })
+            {
+                About = "how this student trains; null takes the job's",
+                Clear = s => s with { Training = null },
+                IsWritten = s => s.Training is not null,
+            },
         ])
     {
         Shorthand = "network",

@@ -46,6 +46,13 @@ internal static class TrainingSection
                 Clear = t => t with { GradientClip = null },
                 KnownElsewhereAs = ["clip", "grad_clip", "max_grad_norm"],
             },
+            new Key<TrainingSpec, double>("ema", Form.NumberBetween(0, 1), t => t.Ema, (t, decay) => t with { Ema = decay })
+            {
+                About = "decay per step of an average of the weights, which is then what is measured and stored; null averages nothing",
+                Clear = t => t with { Ema = null },
+                IsWritten = t => t.Ema is not null,
+                KnownElsewhereAs = ["ema_decay", "model_ema"],
+            },
             new Key<TrainingSpec, double>("segment_seconds", Form.Number(1, 1200), t => t.SegmentSeconds, (t, seconds) => t with { SegmentSeconds = seconds })
             {
                 About = "longest time between two checkpoints",

@@ -48,6 +48,7 @@ internal static class SeedsSection
             new("Calibration error", (model, _) => Figures.Number(model.CalibrationError, 3)),
             new("Agreement", (model, _) => Figures.Percent(model.TeacherAgreement)),
             new("Order agreement", (model, _) => Figures.Percent(model.OrderOverlap)),
+            new("Order loss over chance", (model, _) => Figures.Number(model.OrderLoss, 3)),
             new("Order tau", (model, _) => Figures.Number(model.OrderTau, 2)),
             new("Training time", (_, seconds) => seconds is { } time ? Figures.Duration(time) : Figures.Absent),
         ];

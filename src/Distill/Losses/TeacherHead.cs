@@ -1,0 +1,18 @@
+using Distill.Networks;
+
+namespace Distill.Losses;
+
+/// <summary>The linear classifier of a teacher over the pooled channels of its last tap.</summary>
+/// <param name="Weight">One row of weights per class.</param>
+/// <param name="Bias">One number per class; null where there is none.</param>
+public sealed record TeacherHead(HostTensor Weight, HostTensor? Bias)
+{
+    /// <summary>The classifier of a network whose last node is linear over the pooled channels of its last tap; null for others.</summary>
+    public static TeacherHead? Of(Network network, Weights weights)
+    {
+        var last = network.Nodes[^1];
+        return last.Operator is Linear && last.Name == network.Output && network.Shapes[last.Inputs[0]][0] == network.Shapes[network.Taps[^1]][0]
+            ? new TeacherHead(weights[$"{last.Name}.weight"], weights.TryGetValue($"{last.Name}.bias", out var bias) ? bias : null)
+            : null;
+    }
+}
