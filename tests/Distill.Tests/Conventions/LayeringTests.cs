@@ -12,7 +12,7 @@ public sealed class LayeringTests
         ("Distill.Cli", ["Spectre.Console", "System.CommandLine"]),
         ("Distill.Server", []),
         ("Distill.Pipeline", ["Azure.Identity", "Azure.Storage.Blobs", "MassTransit", "MassTransit.RabbitMQ", "Polly.Core", "RabbitMQ.Client"]),
-        ("Distill", ["YamlDotNet"]),
+        ("Distill", ["Google.Protobuf", "Grpc.Tools", "YamlDotNet"]),
         ("Distill.Tensors", ["TorchSharp", "$(TorchSharpRuntime)"]),
     ];
 
