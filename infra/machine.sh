@@ -69,7 +69,7 @@ need_azurite() {
 # Nothing that the build reads is newer than the last successful build. Folders count, so that a deleted file is noticed.
 is_built() {
     [[ -f $program && -f $stamp ]] \
-        && [[ -z $(find "$root"/src "$root"/jobs "$root"/infra/debian-packages.txt "$root"/Directory.* "$root"/global.json \
+        && [[ -z $(find "$root"/src "$root"/jobs "$root"/infra/debian-packages.txt "$root"/infra/onnxruntime.sh "$root"/Directory.* "$root"/global.json \
             "$root"/.editorconfig "$root"/BannedSymbols.txt -newer "$stamp" -print -quit 2>/dev/null) ]]
 }
 

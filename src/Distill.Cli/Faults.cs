@@ -2,6 +2,7 @@ using Distill.Artifacts;
 using Distill.Data;
 using Distill.Networks;
 using Distill.Pipeline.Messaging;
+using Distill.Tensors.Interop.Onnx;
 
 namespace Distill.Cli;
 
@@ -13,7 +14,7 @@ internal static class Faults
         CommandException known => known.ExitCode,
         OperationCanceledException => ExitCode.Interrupted,
         BrokerAddressException or StoreException { IsTransient: true } => ExitCode.Unreachable,
-        DataProblemException or NetworkProblemException or SafetensorsException => ExitCode.BadInput,
+        DataProblemException or NetworkProblemException or SafetensorsException or OnnxRuntimeException => ExitCode.BadInput,
         _ => ExitCode.Failed,
     };
 

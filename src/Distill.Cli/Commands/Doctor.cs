@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Distill.Cli.Machines;
 using Distill.Cli.Screens;
+using Distill.Tensors.Interop.Onnx;
 
 namespace Distill.Cli.Commands;
 
 /// <summary><c>distill doctor</c>: whether this machine can run jobs, and what to do if not.</summary>
 internal static class Doctor
 {
-    private static readonly Option<bool> s_fix = new("--fix") { Description = "Install what is missing with apt-get" };
+    private static readonly Option<bool> s_fix = new("--fix") { Description = "Install what is missing: packages with apt-get, ONNX Runtime with npm" };
 
     public static Command Create(Terminal terminal) => Verb.Create(
         terminal, "doctor", "Check this machine: libraries, store, memory", [s_fix], RunAsync);
@@ -17,6 +18,11 @@ internal static class Doctor
         var stop = call.Terminal.Interrupted;
         if (call.Parse.GetValue(s_fix))
         {
+            if (!OnnxRuntime.IsPresent)
+            {
+                await OnnxRuntimeLibrary.InstallAsync(call.Terminal.Error, stop);
+            }
+
             await FixAsync(call, stop);
         }
 

@@ -17,6 +17,7 @@ internal static class Examination
         new(".NET", FindingState.Ok, $"{RuntimeInformation.FrameworkDescription[".NET ".Length..]} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"),
         .. Packages(await DebianPackages.InstalledAsync(ct)),
         .. Numerics(),
+        OnnxRuntimeLibrary.Examine(),
         Memory(),
         settings.Store.Folder is { } folder ? Store(folder) : await StoreAsync(settings.Store, time, ct),
         Disk(settings.Store.Folder ?? settings.Cache),

@@ -32,6 +32,9 @@ public static class NumericEnvironment
     /// <summary>Whether the processor multiplies brain floating point in hardware; elsewhere BFloat16 is slower than Float32.</summary>
     public static bool HasBFloat16 => Processor.HasBFloat16;
 
+    /// <summary>The widest instruction set of the processor in oneDNN's names, and the sizes of its caches.</summary>
+    public static string InstructionSet => Processor.Describe();
+
     /// <summary>Sets every variable that the numeric libraries read, whatever the caller's environment says, and lets them reuse memory.</summary>
     /// <param name="threads">Threads per operator for threads that never call <see cref="UseThreads"/>.</param>
     /// <exception cref="InvalidOperationException">libtorch was loaded before, under other values.</exception>

@@ -1,0 +1,9 @@
+using Distill.Devices;
+
+namespace Distill.Cli.Screens;
+
+/// <summary>A model file that <c>measure</c> has timed.</summary>
+/// <param name="File">As the user named it.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Microseconds">How long one image takes.</param>
+internal sealed record MeasuredModel(string File, long Bytes, LatencyFigures Microseconds);
