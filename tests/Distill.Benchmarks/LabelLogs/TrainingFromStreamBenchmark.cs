@@ -25,15 +25,15 @@ public sealed class TrainingFromStreamBenchmark(ITestOutputHelper output)
     [InlineData("cnn_64_128_256", 12)]
     public async Task A_student_is_not_kept_waiting_by_the_stream(string network, int epochs)
     {
-        var (stream, file) = await CompareAsync(network, epochs, rounds: 5);
+        var share = await CompareAsync(network, epochs, rounds: 7);
 
-        Assert.True(stream / file >= 0.97, $"{stream / file:P1}");
+        Assert.True(share >= 0.97, $"{share:P1}");
     }
 
     [Fact]
     public Task The_comparison_runs() => CompareAsync("cnn_4", epochs: 1, rounds: 1);
 
-    private async Task<(double Stream, double File)> CompareAsync(string network, int epochs, int rounds)
+    private async Task<double> CompareAsync(string network, int epochs, int rounds)
     {
         await using var server = await RabbitMqServer.StartAsync(Ct);
         var folder = Directory.CreateTempSubdirectory("distill-benchmark-");
@@ -48,19 +48,28 @@ public sealed class TrainingFromStreamBenchmark(ITestOutputHelper output)
         List<double> stream = [], file = [];
         for (var round = -1; round < rounds; round++)
         {
+            if (round % 2 == 0)
+            {
+                file.Add(await TrainAsync(File()));
+            }
             await using (var log = Stream())
             {
                 stream.Add(await TrainAsync(log));
             }
-
-            file.Add(await TrainAsync(File()));
+            if (round % 2 != 0)
+            {
+                file.Add(await TrainAsync(File()));
+            }
         }
 
         folder.Delete(recursive: true);
         var samples = (double)epochs * dataset.Train.Count;
         var (fromStream, fromFile) = (samples / Median(stream), samples / Median(file));
-        output.WriteLine($"{network}: from the stream {fromStream:F0} img/s, from a file {fromFile:F0} img/s: {fromStream / fromFile:P1}");
-        return (fromStream, fromFile);
+        // Each round's pair ran within a minute of each other, so the machine's moods cancel in its ratio.
+        var shares = file.Zip(stream, (onFile, onStream) => onFile / onStream).Skip(rounds > 1 ? 1 : 0).Order().ToList();
+        output.WriteLine(
+            $"{network}: from the stream {fromStream:F0} img/s, from a file {fromFile:F0} img/s; in each round {string.Join(", ", shares.Select(share => $"{share:P0}"))}, median {shares[shares.Count / 2]:P1}");
+        return shares[shares.Count / 2];
 
         StreamLabelLog Stream() => new(server.Address, "benchmark", folder.FullName, TimeProvider.System, NullLogger<StreamLabelLog>.Instance);
 
