@@ -20,14 +20,21 @@ public sealed class CoordinationBenchmark(ITestOutputHelper output)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Explicit = true)]
-    [InlineData(500, new[] { 1, 2, 4, 8, 16 })]
-    [InlineData(100, new[] { 1, 2, 4, 8, 16 })]
-    public async Task Chunks_per_second_grow_with_the_teachers(double millisecondsPerBatch, int[] teachers)
+    [Fact(Explicit = true)]
+    public async Task Chunks_per_second_grow_with_the_teachers()
     {
-        var rates = await RatesAsync(teachers, millisecondsPerBatch, seconds: 20);
+        var rates = await RatesAsync([1, 2, 4, 8, 16], millisecondsPerBatch: 500, seconds: 20);
 
-        Assert.True(rates[^1] / rates[0] >= 0.9 * teachers[^1] / teachers[0], $"{rates[^1] / rates[0]:F1} times");
+        Assert.True(rates[^1] / rates[0] >= 0.9 * 16, $"{rates[^1] / rates[0]:F1} times");
+    }
+
+    /// <summary>Teachers so fast that the broker, the codec and the student, which all share this machine, become the limit: the curve's bend.</summary>
+    [Fact(Explicit = true)]
+    public async Task A_student_keeps_up_until_the_machine_is_full()
+    {
+        var rates = await RatesAsync([1, 2, 4, 8, 16], millisecondsPerBatch: 100, seconds: 20);
+
+        Assert.True(rates[^1] >= rates[^2], "More teachers made it slower.");
     }
 
     [Fact]
