@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using Distill.Acceptance.Servers;
-using Distill.Jobs;
-using Distill.Pipeline.Jobs;
-using Distill.Pipeline.Storage;
 using Xunit;
 
 namespace Distill.Benchmarks.Jobs;
@@ -13,14 +10,6 @@ namespace Distill.Benchmarks.Jobs;
 /// </summary>
 public sealed class ListBenchmark(ITestOutputHelper output)
 {
-    private const string Yaml = """
-        version: 1
-        name: queued
-        dataset: { kind: digits }
-        student: { network: cnn_4 }
-        training: { epochs: 1 }
-        """;
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact(Explicit = true)]
@@ -53,7 +42,7 @@ public sealed class ListBenchmark(ITestOutputHelper output)
 
     private async Task<double> MeasureAsync(string store, int jobs, int rounds)
     {
-        await FillAsync(store, jobs);
+        await QueuedJobs.FillAsync(store, jobs, Ct);
         var seconds = new List<double>();
         for (var round = 0; round < rounds; round++)
         {
@@ -70,21 +59,5 @@ public sealed class ListBenchmark(ITestOutputHelper output)
         var median = seconds.Order().ElementAt(rounds / 2);
         output.WriteLine($"{jobs} jobs: median {median:F2} s of {string.Join(", ", seconds.Select(s => $"{s:F2}"))}");
         return median;
-    }
-
-    private static Task FillAsync(string store, int jobs)
-    {
-        var records = new JobStore(StoreAddress.Open(store, TimeProvider.System));
-        var resolved = JobWriter.Write(JobReader.Read(Yaml, "queued.yaml", []).Job!);
-        return Parallel.ForEachAsync(Enumerable.Range(0, jobs), Ct, async (number, ct) => await records.CreateAsync(
-            new JobRecord
-            {
-                Name = $"queued-{number}",
-                Content = $"{number}",
-                State = JobState.Queued,
-                Created = DateTimeOffset.UnixEpoch.AddSeconds(number),
-                IsShared = true,
-            },
-            Yaml, resolved, ct));
     }
 }

@@ -1,0 +1,42 @@
+using Distill.Benchmarks.Table;
+using Distill.Networks;
+using Distill.Tensors;
+
+namespace Distill.Benchmarks.Learning;
+
+/// <summary>The time of one training step, beside PyTorch's.</summary>
+internal static class StepMeasurements
+{
+    public static async IAsyncEnumerable<Measurement> RunAsync(Scale scale)
+    {
+        foreach (var threads in scale.Peers ? new[] { 1, 2 } : [1])
+        {
+            var precisions = scale.Peers && NumericEnvironment.HasBFloat16 ? new[] { Precision.Float32, Precision.BFloat16 } : [Precision.Float32];
+            foreach (var precision in precisions)
+            {
+                await using var student = StudentStep.Create("resnet20", scale.Batch, threads, precision);
+                foreach (var measurement in Compare(student, scale, threads, precision))
+                {
+                    yield return measurement;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Measurement> Compare(StudentStep student, Scale scale, int threads, Precision precision)
+    {
+        var name = $"training step, resnet20, batch {scale.Batch}, {precision.ToString().ToLowerInvariant()}, {threads} thread{(threads > 1 ? "s" : "")}";
+        if (!scale.Peers)
+        {
+            yield return new(name, Figures.InTurn(scale.Rounds, () => student.Take(scale.Steps))[0], "ms");
+            yield break;
+        }
+        using var plain = new PyTorchPeer("step", "plain", "resnet20", scale.Batch, threads);
+        using var channelsLast = new PyTorchPeer("step", "channels_last", "resnet20", scale.Batch, threads);
+        using var bfloat16 = new PyTorchPeer("step", "bfloat16", "resnet20", scale.Batch, threads);
+        var times = Figures.InTurn(scale.Rounds, () => student.Take(scale.Steps), () => plain.Take(scale.Steps), () => channelsLast.Take(scale.Steps), () => bfloat16.Take(scale.Steps));
+        yield return new(name, times[0], "ms", "plain PyTorch", times[1], precision == Precision.BFloat16 ? 1.7 : 1.2);
+        yield return new(name, times[0], "ms", "PyTorch, channels last", times[2], 1);
+        yield return new(name, times[0], "ms", "PyTorch, channels last, autocast bfloat16", times[3], 1);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Distill.Benchmarks.Table;
+
+/// <summary>How much is done for a figure.</summary>
+/// <param name="Rounds">Turns of Distill and of each peer.</param>
+/// <param name="Steps">Steps, batches or calls in a turn.</param>
+/// <param name="Batch">Samples in a step.</param>
+/// <param name="Peers">Whether PyTorch is asked, too.</param>
+/// <param name="Data">Folder with the CIFAR-10 images and teachers; where it is absent, images and weights are random, which takes the same time.</param>
+internal sealed record Scale(int Rounds, int Steps, int Batch, bool Peers, string Data)
+{
+    /// <summary>A minute in all.</summary>
+    public static Scale Minute(string data) => new(Rounds: 3, Steps: 3, Batch: 128, Peers: false, data);
+
+    /// <summary>Everything that the documents report.</summary>
+    public static Scale Full(string data) => new(Rounds: 7, Steps: 4, Batch: 128, Peers: true, data);
+
+    /// <summary>Just enough to see that the measurements still run.</summary>
+    public static Scale Tiny { get; } = new(Rounds: 1, Steps: 1, Batch: 4, Peers: false, "");
+}
