@@ -45,7 +45,7 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
         }
         var bytes = await jobs.Store.ReadAsync(labelsPath, ct)
             ?? throw new LabelException($"{jobs.Store.Describe(labelsPath)} is missing; delete {jobs.Store.Describe(gatePath)} and run the job again.");
-        var decoded = LabelChunkCodec.Decode(testSet, bytes.Content.Span, jobs.Store.Describe(labelsPath));
+        var decoded = LabelChunkCodec.Decode(testSet, bytes.Content, jobs.Store.Describe(labelsPath));
         return (TeacherReference.Of(testSet, decoded), gate.Value);
     }
 
@@ -65,7 +65,7 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
         var views = new ViewRenderer(test, context.Normalization, Augmentation.None, seed: 0);
         var (logits_NK, pooled_ND) = await AnswersAsync(testSet, model, views, [.. Enumerable.Range(0, count)], priority, ct);
         var now = TaughtChunk.Create(testSet with { Samples = count, ChunkSize = count }, view: 0, index: 0, logits_NK, pooled_ND, calibration);
-        return LabelChunkCodec.Decode(testSet, stored.Content.Span, jobs.Store.Describe(path)).BeginsWith(now);
+        return LabelChunkCodec.Decode(testSet, stored.Content, jobs.Store.Describe(path)).BeginsWith(now);
     }
 
     // Parts go to all slots at once and are put together in order, so the division does not show.

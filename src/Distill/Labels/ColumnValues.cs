@@ -1,86 +1,62 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Distill.Labels;
 
-/// <summary>Values of a column to little-endian bytes and back, one element at a time so that any host may read them.</summary>
+/// <summary>Values of a column to little-endian bytes and back. Where the host is little-endian, too, the bytes are the values' own.</summary>
 internal static class ColumnValues
 {
-    public static byte[] Bytes(ReadOnlySpan<Half> values)
-    {
-        var bytes = new byte[values.Length * 2];
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * 2), values[i]);
-        }
+    public static ReadOnlyMemory<byte> Bytes(Half[] values) => OwnBytes(values);
 
-        return bytes;
-    }
+    public static ReadOnlyMemory<byte> Bytes(float[] values) => OwnBytes(values);
 
-    public static Half[] Halves(ReadOnlySpan<byte> bytes)
-    {
-        var values = new Half[bytes.Length / 2];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = BinaryPrimitives.ReadHalfLittleEndian(bytes[(i * 2)..]);
-        }
+    public static Half[] Halves(ReadOnlySpan<byte> bytes) => OwnValues<Half>(bytes);
 
-        return values;
-    }
-
-    public static byte[] Bytes(ReadOnlySpan<float> values)
-    {
-        var bytes = new byte[values.Length * 4];
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * 4), values[i]);
-        }
-
-        return bytes;
-    }
-
-    public static float[] Singles(ReadOnlySpan<byte> bytes)
-    {
-        var values = new float[bytes.Length / 4];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * 4)..]);
-        }
-
-        return values;
-    }
+    public static float[] Singles(ReadOnlySpan<byte> bytes) => OwnValues<float>(bytes);
 
     /// <summary>Whole numbers in the element's width; what does not fit loses its upper bits, so callers check first.</summary>
-    public static byte[] Bytes<T>(ReadOnlySpan<T> values, ColumnElement element)
-        where T : IBinaryInteger<T>
-    {
-        var width = WidthOf(element);
-        var bytes = new byte[values.Length * width];
-        Span<byte> whole = stackalloc byte[sizeof(uint)];
-        for (var i = 0; i < values.Length; i++)
+    public static ReadOnlyMemory<byte> Bytes<T>(T[] values, ColumnElement element)
+        where T : unmanaged, IBinaryInteger<T> => element switch
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(whole, uint.CreateTruncating(values[i]));
-            whole[..width].CopyTo(bytes.AsSpan(i * width));
-        }
-
-        return bytes;
-    }
+            ColumnElement.UInt8 => Array.ConvertAll(values, byte.CreateTruncating),
+            ColumnElement.UInt16 => OwnBytes(values as ushort[] ?? Array.ConvertAll(values, ushort.CreateTruncating)),
+            _ => OwnBytes(Array.ConvertAll(values, uint.CreateTruncating)),
+        };
 
     public static T[] Whole<T>(ReadOnlySpan<byte> bytes, ColumnElement element)
-        where T : IBinaryInteger<T>
-    {
-        var width = WidthOf(element);
-        var values = new T[bytes.Length / width];
-        Span<byte> whole = stackalloc byte[sizeof(uint)];
-        whole.Clear();
-        for (var i = 0; i < values.Length; i++)
+        where T : unmanaged, IBinaryInteger<T> => element switch
         {
-            bytes.Slice(i * width, width).CopyTo(whole);
-            values[i] = T.CreateTruncating(BinaryPrimitives.ReadUInt32LittleEndian(whole));
-        }
+            ColumnElement.UInt8 => Array.ConvertAll(bytes.ToArray(), T.CreateTruncating),
+            ColumnElement.UInt16 => OwnValues<ushort>(bytes) is var values && values is T[] same ? same : Array.ConvertAll(values, T.CreateTruncating),
+            _ => Array.ConvertAll(OwnValues<uint>(bytes), T.CreateTruncating),
+        };
 
-        return values;
+    private static ReadOnlyMemory<byte> OwnBytes<T>(T[] values)
+        where T : unmanaged => new ByteView<T>(BitConverter.IsLittleEndian ? values : Reversed(values)).Memory;
+
+    private static T[] OwnValues<T>(ReadOnlySpan<byte> bytes)
+        where T : unmanaged
+    {
+        var values = MemoryMarshal.Cast<byte, T>(bytes[..(bytes.Length - (bytes.Length % Unsafe.SizeOf<T>()))]).ToArray();
+        return BitConverter.IsLittleEndian ? values : Reversed(values);
     }
 
-    private static int WidthOf(ColumnElement element) => new ColumnShape("", element, 1).BytesPerSample;
+    private static T[] Reversed<T>(T[] values)
+        where T : unmanaged
+    {
+        var reversed = (T[])values.Clone();
+        if (Unsafe.SizeOf<T>() == sizeof(ushort))
+        {
+            var halves = MemoryMarshal.Cast<T, ushort>(reversed.AsSpan());
+            BinaryPrimitives.ReverseEndianness(halves, halves);
+        }
+        else
+        {
+            var words = MemoryMarshal.Cast<T, uint>(reversed.AsSpan());
+            BinaryPrimitives.ReverseEndianness(words, words);
+        }
+        return reversed;
+    }
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Distill.Labels;
 
 /// <summary>Rounds the teacher's logits to the float16 of the labels.</summary>
@@ -26,5 +29,23 @@ public static class HalfLogits
         }
 
         return halves_NK;
+    }
+
+    /// <summary>The place of the first value that is infinite or not a number, or -1.</summary>
+    internal static int IndexOfNonFinite(ReadOnlySpan<Half> values)
+    {
+        const ushort Exponent = 0x7C00;
+        var bits = MemoryMarshal.Cast<Half, ushort>(values);
+        var exponent = new Vector<ushort>(Exponent);
+        var i = 0;
+        while (i <= bits.Length - Vector<ushort>.Count && !Vector.EqualsAny(new Vector<ushort>(bits[i..]) & exponent, exponent))
+        {
+            i += Vector<ushort>.Count;
+        }
+        while (i < bits.Length && (bits[i] & Exponent) != Exponent)
+        {
+            i++;
+        }
+        return i < bits.Length ? i : -1;
     }
 }

@@ -191,9 +191,9 @@ public sealed class LabelArchive(IArtifactStore store, Action? between = null, I
         for (var chunk = 0; chunk < set.ChunksPerView; chunk++)
         {
             var length = LabelFrame.LengthOf(content.Span[offset..]);
-            var bytes = content.Slice(offset, Math.Min(length, content.Length - offset)).Span;
+            var bytes = content.Slice(offset, Math.Min(length, content.Length - offset));
             LabelChunkCodec.Decode(set, bytes, source, (view, chunk));
-            chunks.Add(new(chunk, offset, length, Sha256Of(bytes), workers?[chunk]));
+            chunks.Add(new(chunk, offset, length, Sha256Of(bytes.Span), workers?[chunk]));
             offset += length;
         }
 

@@ -25,7 +25,7 @@ public static class LabelChunkCodec
     /// <param name="source">Where the bytes came from, for the message: a file, a stream and offset.</param>
     /// <param name="expected">Which view and chunk it must be, when the caller knows.</param>
     /// <exception cref="LabelCorruptException">It is not exactly a chunk of this label set.</exception>
-    public static LabelChunk Decode(LabelSet set, ReadOnlySpan<byte> bytes, string source, (int View, int Chunk)? expected = null)
+    public static LabelChunk Decode(LabelSet set, ReadOnlyMemory<byte> bytes, string source, (int View, int Chunk)? expected = null)
     {
         LabelFrame? frame = null;
         try
@@ -60,7 +60,7 @@ public static class LabelChunkCodec
         return chunk;
     }
 
-    private static byte[] BytesOf(ColumnShape shape, LabelChunk chunk) => shape.Name switch
+    private static ReadOnlyMemory<byte> BytesOf(ColumnShape shape, LabelChunk chunk) => shape.Name switch
     {
         LabelLayout.Logits => ColumnValues.Bytes(chunk.Logits_NK),
         LabelLayout.TopClasses => ColumnValues.Bytes<int>(chunk.Top!.Classes_NT, shape.Element),
@@ -82,11 +82,11 @@ public static class LabelChunkCodec
             Index = frame.Chunk,
             Count = frame.Count,
             CalibrationDigest = set.Taps.Count == 0 ? "" : frame.Calibration,
-            Logits_NK = columns.TryGetValue(LabelLayout.Logits, out var logits) ? ColumnValues.Halves(logits.Bytes) : [],
+            Logits_NK = columns.TryGetValue(LabelLayout.Logits, out var logits) ? ColumnValues.Halves(logits.Bytes.Span) : [],
             Top = set.TopK is null ? null : new TopLogits(
-                ColumnValues.Whole<int>(columns[LabelLayout.TopClasses].Bytes, columns[LabelLayout.TopClasses].Shape.Element),
-                ColumnValues.Halves(columns[LabelLayout.TopValues].Bytes),
-                ColumnValues.Singles(columns[LabelLayout.TopRest].Bytes)),
+                ColumnValues.Whole<int>(columns[LabelLayout.TopClasses].Bytes.Span, columns[LabelLayout.TopClasses].Shape.Element),
+                ColumnValues.Halves(columns[LabelLayout.TopValues].Bytes.Span),
+                ColumnValues.Singles(columns[LabelLayout.TopRest].Bytes.Span)),
             Orders = set.Taps.Select(tap => OrderOf(tap, columns)).ToList(),
         };
     }
@@ -96,11 +96,11 @@ public static class LabelChunkCodec
         var (lengths, indices) = (columns[LabelLayout.LengthsOf(tap)], columns[LabelLayout.OrderOf(tap)]);
         var order = new OrderColumn(
             tap,
-            ColumnValues.Whole<ushort>(lengths.Bytes, lengths.Shape.Element),
-            ColumnValues.Whole<ushort>(indices.Bytes, indices.Shape.Element))
+            ColumnValues.Whole<ushort>(lengths.Bytes.Span, lengths.Shape.Element),
+            ColumnValues.Whole<ushort>(indices.Bytes.Span, indices.Shape.Element))
         {
-            On_NB = tap.Mask ? columns[LabelLayout.MaskOf(tap)].Bytes : [],
-            Pooled_NC = tap.Pooled ? ColumnValues.Halves(columns[LabelLayout.PooledOf(tap)].Bytes) : [],
+            On_NB = tap.Mask ? columns[LabelLayout.MaskOf(tap)].Bytes.ToArray() : [],
+            Pooled_NC = tap.Pooled ? ColumnValues.Halves(columns[LabelLayout.PooledOf(tap)].Bytes.Span) : [],
         };
 
         // One byte of padding reads as 255, which could be a channel: blank it by length.

@@ -29,45 +29,25 @@ internal sealed record LabelFrame(
 
     public byte[] Write()
     {
-        var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
         var header = HeaderBytes();
-        writer.Write(Magic);
-        writer.Write(Version);
-        writer.Write((ushort)Columns.Count);
-        writer.Write(header);
-        writer.Write(header + Columns.Sum(column => column.Bytes.Length) + Digest);
-        writer.Write(HexToDigest(Fingerprint));
-        writer.Write(HexToDigest(Calibration));
-        writer.Write(View);
-        writer.Write(Chunk);
-        writer.Write(Count);
-        writer.Write(Classes);
-        foreach (var (shape, content) in Columns)
-        {
-            var name = Encoding.UTF8.GetBytes(shape.Name);
-            writer.Write(checked((byte)name.Length));
-            writer.Write(name);
-            writer.Write((byte)shape.Element);
-            writer.Write(shape.Width);
-            writer.Write(content.Length);
-            writer.Write(Crc32C.Of(content));
-        }
-
-        writer.Write(Crc32C.Of(Written(bytes)));
+        var bytes = new byte[header + Columns.Sum(column => column.Bytes.Length) + Digest];
+        WriteHeader(bytes.AsSpan(0, header));
+        var end = header;
         foreach (var column in Columns)
         {
-            writer.Write(column.Bytes);
+            column.Bytes.Span.CopyTo(bytes.AsSpan(end));
+            end += column.Bytes.Length;
         }
 
-        writer.Write(SHA256.HashData(Written(bytes)));
-        return bytes.ToArray();
+        SHA256.HashData(bytes.AsSpan(0, end), bytes.AsSpan(end));
+        return bytes;
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote and proves every sum.</summary>
     /// <exception cref="InvalidDataException">The message is the reason, to be put into a sentence.</exception>
-    public static LabelFrame Read(ReadOnlySpan<byte> bytes)
+    public static LabelFrame Read(ReadOnlyMemory<byte> frame)
     {
+        var bytes = frame.Span;
         var reader = new LabelFrameReader(bytes);
         Require(reader.Bytes(Magic.Length).SequenceEqual(Magic), "it does not begin with the mark of a label chunk");
         var version = reader.UInt16();
@@ -92,7 +72,7 @@ internal sealed record LabelFrame(
         {
             var content = reader.Bytes(directory[i].Length);
             Require(Crc32C.Of(content) == directory[i].Crc, $"the checksum of its column '{directory[i].Shape.Name}' does not match");
-            contents[i] = new(directory[i].Shape, content.ToArray());
+            contents[i] = new(directory[i].Shape, frame.Slice(reader.Position - content.Length, content.Length));
         }
 
         var sum = SHA256.HashData(bytes[..reader.Position]);
@@ -112,13 +92,35 @@ internal sealed record LabelFrame(
         }
     }
 
-    private static ReadOnlySpan<byte> Written(MemoryStream bytes) => bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+    private void WriteHeader(Span<byte> header)
+    {
+        var writer = new LabelFrameWriter(header);
+        writer.Bytes(Magic);
+        writer.UInt16(Version);
+        writer.UInt16((ushort)Columns.Count);
+        writer.Int32(header.Length);
+        writer.Int32(header.Length + Columns.Sum(column => column.Bytes.Length) + Digest);
+        writer.Hex(Fingerprint, Digest);
+        writer.Hex(Calibration, Digest);
+        writer.Int32(View);
+        writer.Int32(Chunk);
+        writer.Int32(Count);
+        writer.Int32(Classes);
+        foreach (var (shape, content) in Columns)
+        {
+            writer.Name(shape.Name);
+            writer.Byte((byte)shape.Element);
+            writer.Int32(shape.Width);
+            writer.Int32(content.Length);
+            writer.UInt32(Crc32C.Of(content.Span));
+        }
 
-    private static byte[] HexToDigest(string hex) => hex.Length == 0 ? new byte[Digest] : Convert.FromHexString(hex);
+        writer.UInt32(Crc32C.Of(header[..writer.Position]));
+    }
 
     private int HeaderBytes() =>
         Magic.Length + 2 + 2 + 4 + 4 + (2 * Digest) + (4 * 4) + 4 + Columns.Sum(column => 14 + Encoding.UTF8.GetByteCount(column.Shape.Name));
 
-    /// <summary>A column's shape and its bytes.</summary>
-    internal sealed record Column(ColumnShape Shape, byte[] Bytes);
+    /// <summary>A column's shape and its bytes, where they lie: of the values when it is written, of the frame when it was read.</summary>
+    internal sealed record Column(ColumnShape Shape, ReadOnlyMemory<byte> Bytes);
 }

@@ -37,7 +37,7 @@ internal static class LabelRules
             return $"it has {chunk.Logits_NK.Length} logits and should have {expected}";
         }
 
-        var bad = Array.FindIndex(chunk.Logits_NK, value => !Half.IsFinite(value));
+        var bad = HalfLogits.IndexOfNonFinite(chunk.Logits_NK);
         return bad < 0 ? null : $"the logit of class {bad % set.Classes} of its sample {bad / set.Classes} is not a finite number";
     }
 

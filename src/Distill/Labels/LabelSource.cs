@@ -265,7 +265,7 @@ public sealed class LabelSource : IAsyncDisposable
 
             if (entry.Corrupt is null)
             {
-                LabelChunkCodec.Decode(_set, entry.Bytes.Span, $"the log at offset {entry.Offset}", (entry.View, entry.Chunk));
+                LabelChunkCodec.Decode(_set, entry.Bytes, $"the log at offset {entry.Offset}", (entry.View, entry.Chunk));
                 return true;
             }
 

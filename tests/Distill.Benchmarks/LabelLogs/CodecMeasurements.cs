@@ -13,7 +13,7 @@ internal static class CodecMeasurements
             var set = LabelSets.Fresh(classes);
             var bytes = LabelSets.Chunk(set, 0, 0);
             var chunk = LabelChunkCodec.Decode(set, bytes, "bench", null);
-            var calls = scale.Steps * 64;
+            var calls = scale.Steps * 400;
             var times = Figures.InTurn(
                 scale.Rounds,
                 () => Repeated(calls, () => LabelChunkCodec.Encode(set, chunk)),
