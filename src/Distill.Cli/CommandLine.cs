@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Distill.Cli.Commands;
 using Distill.Cli.Commands.Students;
+using Distill.Cli.Commands.Tokens;
 
 namespace Distill.Cli;
 
@@ -12,9 +13,9 @@ internal static class CommandLine
     // In the order in which a newcomer needs them.
     private static readonly Func<Terminal, Command>[] s_verbs =
     [
-        Run.Create, Submit.Create, Submit.CreateLabel, Worker.Create, Init.Create, Validate.Create, Estimate.Create,
+        Up.Create, Run.Create, Submit.Create, Submit.CreateLabel, Worker.Create, Init.Create, Validate.Create, Estimate.Create,
         Commands.List.Create, Show.Create, Watch.Create, Logs.Create, Compare.Create, StudentsCommand.Create,
-        Measure.Create, Cancel.Create, Resume.Create, Retry.Create, Delete.Create, Queues.Create, GarbageCollection.Create, ServerCommand.Create, Doctor.Create,
+        Measure.Create, Cancel.Create, Resume.Create, Retry.Create, Delete.Create, Queues.Create, GarbageCollection.Create, ServerCommand.Create, TokenCommand.Create, Doctor.Create,
     ];
 
     /// <summary>Parses and runs one command.</summary>

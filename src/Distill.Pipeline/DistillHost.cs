@@ -38,6 +38,12 @@ public sealed class DistillHost : IAsyncDisposable
     /// <summary>Completes when the process has become useless and says why.</summary>
     public Task<Breakdown> Broken => _services.GetRequiredService<BreakdownSignal>().Raised;
 
+    /// <summary>What the trainings that this process hears of said of late.</summary>
+    public LivePoints Points => _services.GetRequiredService<LivePoints>();
+
+    /// <summary>Whether the bus ends at this process, so that it does all work itself.</summary>
+    public bool IsAlone => _settings.Broker is null;
+
     /// <summary>The services of this process, for tests that look inside.</summary>
     internal IServiceProvider Services => _services;
 
@@ -167,7 +173,7 @@ public sealed class DistillHost : IAsyncDisposable
     public async Task AnnounceAsync(JobRecord record, CancellationToken ct)
     {
         await _services.GetRequiredService<CommandSender>().TellAsync(new JobChanged(record.Name, record.State.ToString(), record.Failure));
-        if (record is { State: JobState.Queued, IsShared: true })
+        if (record is { State: JobState.Queued } && record.IsShared == !IsAlone)
         {
             await _services.GetRequiredService<JobErrands>().SendAsync(record, new PrepareJob(record.Name), ct);
         }
@@ -176,11 +182,47 @@ public sealed class DistillHost : IAsyncDisposable
     /// <summary>A job's progress until it ends: a snapshot at once, and one after every change, about four a second at most.</summary>
     public async IAsyncEnumerable<JobProgress> FollowAsync(string job, [EnumeratorCancellation] CancellationToken ct)
     {
-        var gauge = await _services.GetRequiredService<ProgressBoard>().FollowAsync(job, ct);
+        var gauge = await _services.GetRequiredService<ProgressBoard>().FollowAsync(job, isLate: false, ct);
         await foreach (var progress in _services.GetRequiredService<JobWatch>().FollowAsync(gauge, ct))
         {
             yield return progress;
         }
+    }
+
+    /// <summary>The same of a job that is or was under way, with its time counted from its submission; it is forgotten again at the end.</summary>
+    public async IAsyncEnumerable<JobProgress> WatchAsync(string job, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var board = _services.GetRequiredService<ProgressBoard>();
+        try
+        {
+            await foreach (var progress in _services.GetRequiredService<JobWatch>().FollowAsync(await board.FollowAsync(job, isLate: true, ct), ct))
+            {
+                yield return progress;
+            }
+        }
+        finally
+        {
+            board.Forget(job);
+        }
+    }
+
+    /// <summary>
+    /// Goes on with the jobs of the store that an earlier process like this one left unfinished. A process with a broker leaves that to the
+    /// workers.
+    /// </summary>
+    /// <returns>Their names.</returns>
+    public async Task<IReadOnlyList<string>> GoOnAsync(CancellationToken ct)
+    {
+        var names = new List<string>();
+        await foreach (var record in Jobs.ListAsync(ct))
+        {
+            if (IsAlone && record is { IsFinal: false, IsShared: false })
+            {
+                await _services.GetRequiredService<JobErrands>().SendAsync(record, new PrepareJob(record.Name), ct);
+                names.Add(record.Name);
+            }
+        }
+        return names;
     }
 
     /// <summary>

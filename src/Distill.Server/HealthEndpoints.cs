@@ -1,5 +1,7 @@
 using System.Reflection;
-using Distill.Artifacts;
+using Distill.Server.Access;
+using Distill.Server.Api;
+using Distill.Server.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,18 +11,29 @@ namespace Distill.Server;
 /// <summary>What a supervisor asks: does the process answer, can it do its work, which version is it.</summary>
 internal static class HealthEndpoints
 {
-    private static readonly string s_version =
+    public static readonly string Version =
         typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public static void Map(IEndpointRouteBuilder routes, IArtifactStore store)
+    public static void Map(IEndpointRouteBuilder routes, ServerParts parts)
     {
-        routes.MapGet("/health/live", () => Results.Ok(new { Status = "live" }));
-        routes.MapGet("/health/ready", async (CancellationToken ct) =>
+        routes.MapGet("/health/live", () => Results.Ok(new { Status = "live" })).WithName("live").WithSummary("Whether the process answers.");
+        routes.MapGet("/health/ready", (CancellationToken ct) => ReadyAsync(parts, ct)).WithName("ready").WithSummary("Whether the store and the broker can be reached.");
+        routes.MapGet("/version", () => Results.Ok(new { Version })).WithName("version").WithSummary("The program's version.");
+    }
+
+    public static void MapIdentity(IEndpointRouteBuilder api, ServerParts parts) =>
+        api.MapGet("/whoami", (HttpContext context) => context.Features.Get<Caller>() is { } caller ? Answers.Json(new Identity(caller.Name, caller.Right, !parts.IsOpen, Version)) : Results.Unauthorized())
+            .Needs(Right.Read).Answers<Identity>("whoAmI", "Who the token says you are, and what you may do.");
+
+    private static async Task<IResult> ReadyAsync(ServerParts parts, CancellationToken ct)
+    {
+        // Whether anything lies there does not matter: a store that cannot be read throws, and so does a broker that cannot be reached.
+        await parts.Settings.Store.ReadAsync("health", ct);
+        if (parts.Settings.Broker is { } broker)
         {
-            // Whether anything lies there does not matter: a store that cannot be read throws.
-            await store.ReadAsync("health", ct);
-            return Results.Ok(new { Status = "ready" });
-        });
-        routes.MapGet("/version", () => Results.Ok(new { Version = s_version }));
+            await broker.GreetAsync(ct);
+        }
+
+        return Results.Ok(new { Status = "ready" });
     }
 }

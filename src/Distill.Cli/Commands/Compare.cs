@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Distill.Cli.Screens;
+using Distill.Pipeline.Jobs;
 
 namespace Distill.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class Compare
         foreach (var name in call.Parse.GetRequiredValue(s_jobs))
         {
             var job = await jobs.GetAsync(name, stop);
-            columns.AddRange(ComparedJob.Of(job, await jobs.Records.SpecAsync(job.Record.Name, stop)));
+            columns.AddRange(ComparedJob.Of(job.Record, job.Report, await jobs.Records.SpecAsync(job.Record.Name, stop)));
         }
 
         var comparison = Comparison.Of(columns);

@@ -1,60 +1,32 @@
 using System.CommandLine;
-using Distill.Artifacts;
+using Distill.Pipeline;
+using Distill.Pipeline.Workers;
 using Distill.Server;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
 
 namespace Distill.Cli.Commands;
 
-/// <summary><c>distill server</c>: shows the jobs of the store over HTTP until it is interrupted.</summary>
+/// <summary><c>distill server</c>: API and dashboard over the store and the bus of the workers, until it is interrupted.</summary>
 internal static class ServerCommand
 {
     private static readonly Option<string> s_urls = new("--urls")
     {
-        Description = "Addresses of this machine to listen on, separated by semicolons; port 0 takes a free one",
+        Description = "Addresses to listen on, separated by semicolons; port 0 takes a free one; others than of this machine ask for a token",
         HelpName = "addresses",
         DefaultValueFactory = _ => DistillServer.DefaultUrl,
     };
 
     public static Command Create(Terminal terminal) => Verb.Create(
-        terminal, "server", "Show the jobs of the store over HTTP, on this machine only", [s_urls], RunAsync);
+        terminal, "server", "Serve the API and the dashboard over the store and the broker of the workers", [s_urls, .. Serving.Symbols], RunAsync);
 
     private static async Task<int> RunAsync(Invocation call)
     {
-        var stop = call.Terminal.Interrupted;
-        await using var server = Build(call, call.OpenStore());
-        try
+        var urls = call.Parse.GetValue(s_urls)!;
+        if (call.Settings.Broker is null)
         {
-            await server.StartAsync(stop);
-        }
-        catch (IOException taken)
-        {
-            throw new CommandException(ExitCode.Failed, $"The server cannot listen: {taken.Message.TrimEnd('.')}; name another address with --urls.");
+            return await Serving.RunAsync(call, Serving.Settings(call, urls, host: null));
         }
 
-        if (call.IsJson)
-        {
-            call.WriteJson(new { server.Urls });
-        }
-        else
-        {
-            call.WriteText(string.Join('\n', server.Urls));
-        }
-
-        call.Say("Ctrl-C ends the server.");
-        await server.WaitForShutdownAsync(stop);
-        return ExitCode.Ok;
-    }
-
-    private static WebApplication Build(Invocation call, IArtifactStore store)
-    {
-        try
-        {
-            return DistillServer.Build(store, call.Parse.GetValue(s_urls)!);
-        }
-        catch (ArgumentException unusable)
-        {
-            throw new CommandException(ExitCode.BadInput, unusable.Message);
-        }
+        await using var host = await DistillHost.StartAsync(call.HostSettings with { Roles = WorkerRoles.None }, call.Terminal.Time, call.Terminal.Interrupted);
+        return await Serving.RunAsync(call, Serving.Settings(call, urls, host) with { Broker = call.Settings.Broker });
     }
 }

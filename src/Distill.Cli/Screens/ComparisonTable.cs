@@ -1,4 +1,5 @@
 using System.Globalization;
+using Distill.Pipeline.Jobs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -48,6 +48,18 @@ public sealed partial class JobEvents(JobStore jobs, string worker, TimeProvider
     /// <param name="ct">Ends the call.</param>
     public async IAsyncEnumerable<JobEvent> ListAsync(string job, ISet<string> seen, [EnumeratorCancellation] CancellationToken ct)
     {
+        await foreach (var (_, happened) in ListNamedAsync(job, seen, ct))
+        {
+            yield return happened;
+        }
+    }
+
+    /// <summary>The same events with their names, which order them by time and are unique within the job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="seen">Those that somebody has; what is returned is added.</param>
+    /// <param name="ct">Ends the call.</param>
+    public async IAsyncEnumerable<(string Name, JobEvent Event)> ListNamedAsync(string job, ISet<string> seen, [EnumeratorCancellation] CancellationToken ct)
+    {
         var paths = new List<string>();
         await foreach (var path in jobs.Store.ListAsync(JobStore.PathOf(job, "events/"), ct))
         {
@@ -59,11 +71,11 @@ public sealed partial class JobEvents(JobStore jobs, string worker, TimeProvider
         foreach (var some in paths.Chunk(JobStore.ReadAtOnce))
         {
             // One that vanished belongs to a job that is being deleted.
-            foreach (var happened in await Task.WhenAll(some.Select(path => jobs.ReadAsync<JobEvent>(path, ct))))
+            foreach (var (path, happened) in some.Zip(await Task.WhenAll(some.Select(path => jobs.ReadAsync<JobEvent>(path, ct)))))
             {
                 if (happened is { } found)
                 {
-                    yield return found.Value;
+                    yield return (Path.GetFileNameWithoutExtension(path), found.Value);
                 }
             }
         }

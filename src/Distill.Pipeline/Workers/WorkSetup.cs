@@ -30,6 +30,7 @@ internal static class WorkSetup
         .AddSingleton<JobWatch>()
         .AddSingleton<LabelDemands>()
         .AddSingleton<LabelDesk>()
+        .AddSingleton<LivePoints>()
         .AddSingleton<ModelStore>()
         .AddSingleton<OpenJobs>()
         .AddSingleton<ProgressBoard>()

@@ -30,7 +30,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("help.students.list", "students", "list")]
     [InlineData("help.students.pull", "students", "pull")]
     [InlineData("help.students.verify", "students", "verify")]
+    [InlineData("help.up", "up")]
     [InlineData("help.server", "server")]
+    [InlineData("help.token", "token")]
+    [InlineData("help.token.create", "token", "create")]
     [InlineData("help.doctor", "doctor")]
     public async Task Every_help_page_is_approved(string name, params string[] verb)
     {

@@ -10,7 +10,7 @@ public sealed class LayeringTests
     private static readonly (string Project, string[] Packages)[] s_line =
     [
         ("Distill.Cli", ["Spectre.Console", "System.CommandLine"]),
-        ("Distill.Server", []),
+        ("Distill.Server", ["Microsoft.AspNetCore.OpenApi"]),
         ("Distill.Pipeline", ["Azure.Identity", "Azure.Storage.Blobs", "MassTransit", "MassTransit.RabbitMQ", "Polly.Core", "RabbitMQ.Client"]),
         ("Distill", ["Google.Protobuf", "Grpc.Tools", "YamlDotNet"]),
         ("Distill.Tensors", ["TorchSharp", "$(TorchSharpRuntime)"]),

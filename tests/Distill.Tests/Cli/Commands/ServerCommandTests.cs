@@ -25,8 +25,8 @@ public sealed class ServerCommandTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        Assert.Equal(ExitCode.BadInput, await RunAsync(["server", "--urls", "http://0.0.0.0:8080"], output, error, TestContext.Current.CancellationToken));
-        Assert.Equal("The server cannot listen on \"http://0.0.0.0:8080\": it has no authentication, so give it an address of this machine such as http://127.0.0.1:8080.\n", error.ToString());
+        Assert.Equal(ExitCode.BadInput, await RunAsync(["server", "--urls", "http://0.0.0.0:8080", "--store", Path.Combine(Path.GetTempPath(), $"distill-none-{Guid.NewGuid():N}")], output, error, TestContext.Current.CancellationToken));
+        Assert.Equal("The server cannot listen on \"http://0.0.0.0:8080\" without a token, for others could reach it: make one first with `distill token create NAME --right admin`, or name an address of this machine such as http://127.0.0.1:8080.\n", error.ToString());
     }
 
     private static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken interrupted) => CommandLine.RunAsync(args, new Terminal

@@ -1,32 +1,37 @@
 using System.Text.Json.Serialization;
-using Distill.Cli.Stored;
 using Distill.Jobs;
 using Distill.Reports;
 
-namespace Distill.Cli.Screens;
+namespace Distill.Pipeline.Jobs;
 
-/// <summary>One column of <c>distill compare</c>: a job, or one of its students where it has several. Accuracies are from 0 to 1, gains are points.</summary>
-internal sealed record ComparedJob
+/// <summary>One column of a comparison: a job, or one of its students where it has several. Accuracies are from 0 to 1, gains are points.</summary>
+public sealed record ComparedJob
 {
+    /// <summary>The job.</summary>
     public required string Job { get; init; }
 
     /// <summary>The student; null where the job has one without a name.</summary>
     public string? Student { get; init; }
 
+    /// <summary>Its state.</summary>
     public required string State { get; init; }
 
     /// <summary>Seeds that the means are over; 0 while there is no report.</summary>
     public int Seeds { get; init; }
 
+    /// <summary>The student's top-1 accuracy, mean over the seeds.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>Standard deviation over the seeds; null below two of them.</summary>
     public double? AccuracyDeviation { get; init; }
 
+    /// <summary>That of the same student without the teacher.</summary>
     public double? Baseline { get; init; }
 
+    /// <summary>Standard deviation over the seeds; null below two of them.</summary>
     public double? BaselineDeviation { get; init; }
 
+    /// <summary>Mean gain over the baseline, in points.</summary>
     public double? Gain { get; init; }
 
     /// <summary>Standard error of the mean gain; null below two seeds.</summary>
@@ -35,9 +40,14 @@ internal sealed record ComparedJob
     /// <summary>Share of test images on which student and teacher say the same.</summary>
     public double? Agreement { get; init; }
 
+    /// <summary>Trainable parameters.</summary>
     public long? Parameters { get; init; }
 
+    /// <summary>Bytes of the weights.</summary>
     public long? Bytes { get; init; }
+
+    /// <summary>Multiply-accumulate operations for one image.</summary>
+    public long? Macs { get; init; }
 
     /// <summary>Seconds that one student trained, mean over the seeds.</summary>
     public double? TrainingSeconds { get; init; }
@@ -52,22 +62,27 @@ internal sealed record ComparedJob
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What heads the column.</summary>
     [JsonIgnore]
     public string Name => Student is null ? Job : $"{Job}: {Student}";
 
-    public static IEnumerable<ComparedJob> Of(StoredJob job, JobSpec spec) => spec.Students.Select(student => Of(job, spec, student));
+    /// <summary>A job's columns, one for each of its students.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="report">What came of it; null while it is not finished.</param>
+    /// <param name="spec">Its settings.</param>
+    public static IEnumerable<ComparedJob> Of(JobRecord job, JobReport? report, JobSpec spec) => spec.Students.Select(student => Of(job, report, spec, student));
 
-    private static ComparedJob Of(StoredJob job, JobSpec spec, StudentSpec student)
+    private static ComparedJob Of(JobRecord job, JobReport? report, JobSpec spec, StudentSpec student)
     {
         var alone = spec with { Students = [student with { Name = StudentSpec.Only }] };
         var column = new ComparedJob
         {
-            Job = job.Record.Name,
+            Job = job.Name,
             Student = spec.HasOneStudent ? null : student.Name,
-            State = job.StateName,
+            State = job.State.ToString().ToLowerInvariant(),
             Settings = JobSettings.Of(alone).ToDictionary(StringComparer.Ordinal),
         };
-        return job.Report is { } report && report.Students.FirstOrDefault(found => found.Name == student.Name) is { Seeds.Count: > 0 } result
+        return report?.Students.FirstOrDefault(found => found.Name == student.Name) is { Seeds.Count: > 0 } result
             ? column.With(report, result)
             : column;
     }
@@ -94,6 +109,7 @@ internal sealed record ComparedJob
             Agreement = models.Average(model => model.Final.TeacherAgreement),
             Parameters = models[0].Parameters,
             Bytes = models[0].Bytes,
+            Macs = models[0].Macs,
             TrainingSeconds = models.Average(model => model.Seconds),
             JobSeconds = report.Seconds,
             LabelBytes = report.Labels is { } labels ? Math.Round(labels.BytesPerSample * labels.Views * report.Dataset.TrainSamples) : null,

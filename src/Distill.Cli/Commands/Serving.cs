@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Distill.Pipeline;
+using Distill.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace Distill.Cli.Commands;
+
+/// <summary>Runs a server until it is interrupted; what <c>up</c> and <c>server</c> have in common.</summary>
+internal static class Serving
+{
+    private static readonly Option<bool> s_requireToken = new("--require-token") { Description = "Ask for a token although only this machine can reach the server" };
+
+    private static readonly Option<string> s_jobs = new("--jobs")
+    {
+        Description = "Folder that paths in submitted jobs start from",
+        HelpName = "folder",
+        DefaultValueFactory = _ => ".",
+    };
+
+    private static readonly Option<string[]> s_webhooks = new("--webhook")
+    {
+        Description = "Address that is told of alerts by POST; can be repeated (DISTILL__Webhook)",
+        HelpName = "address",
+        DefaultValueFactory = _ => [],
+    };
+
+    public static IReadOnlyList<Symbol> Symbols { get; } = [s_requireToken, s_jobs, s_webhooks];
+
+    public static ServerSettings Settings(Invocation call, string urls, DistillHost? host) => new()
+    {
+        Store = call.OpenStore(),
+        Urls = urls,
+        Host = host,
+        RequireToken = call.Parse.GetValue(s_requireToken),
+        JobFolder = call.Parse.GetValue(s_jobs)!,
+        ModelsFolder = call.Settings.Models,
+        Webhooks = [.. Webhooks(call).Select(Webhook)],
+        Time = call.Terminal.Time,
+    };
+
+    /// <param name="call">The call.</param>
+    /// <param name="settings">What is served.</param>
+    /// <param name="hint">What to do now.</param>
+    public static async Task<int> RunAsync(Invocation call, ServerSettings settings, string hint = "Ctrl-C ends the server.")
+    {
+        var stop = call.Terminal.Interrupted;
+        await using var server = await BuildAsync(settings, stop);
+        try
+        {
+            await server.StartAsync(stop);
+        }
+        catch (IOException taken)
+        {
+            throw new CommandException(ExitCode.Failed, $"The server cannot listen: {taken.Message.TrimEnd('.')}; name another address or port.");
+        }
+
+        if (call.IsJson)
+        {
+            call.WriteJson(new { server.Urls });
+        }
+        else
+        {
+            call.WriteText(string.Join('\n', server.Urls));
+        }
+
+        call.Say(hint);
+        await server.WaitForShutdownAsync(stop);
+        return ExitCode.Ok;
+    }
+
+    private static async Task<WebApplication> BuildAsync(ServerSettings settings, CancellationToken ct)
+    {
+        try
+        {
+            return await DistillServer.BuildAsync(settings, ct);
+        }
+        catch (ArgumentException unusable)
+        {
+            throw new CommandException(ExitCode.BadInput, unusable.Message);
+        }
+    }
+
+    private static IEnumerable<string> Webhooks(Invocation call) => call.Parse.GetValue(s_webhooks) is { Length: > 0 } given
+        ? given
+        : (call.Terminal.Variable("DISTILL__Webhook") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static Uri Webhook(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        ? uri
+        : throw new CommandException(ExitCode.BadInput, $"--webhook {address} is no address; name one such as https://example.org/alerts.");
+}

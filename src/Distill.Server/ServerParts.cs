@@ -1,0 +1,74 @@
+using Distill.Pipeline.Jobs;
+using Distill.Pipeline.Progress;
+using Distill.Server.Access;
+using Distill.Server.Feeds;
+
+namespace Distill.Server;
+
+/// <summary>What the routes of one server share.</summary>
+internal sealed class ServerParts : IAsyncDisposable
+{
+    public ServerParts(ServerSettings settings, bool isOpen)
+    {
+        (Settings, IsOpen) = (settings, isOpen);
+        Jobs = new JobStore(settings.Store);
+        Events = new JobEvents(Jobs, JobEvents.ThisProcess, settings.Time);
+        Tokens = new TokenBook(settings.Store, settings.Time);
+        Workers = new WorkerRegistry(Jobs, settings.Time);
+        Catalog = new JobCatalog(Jobs, settings.Time);
+        Control = new JobControl(Jobs, Events, settings.Time)
+        {
+            Changed = async (record, ct) =>
+            {
+                Catalog.Forget(record.Name);
+                if (settings.Host is { } host)
+                {
+                    await host.AnnounceAsync(record, ct);
+                }
+            },
+        };
+        var watch = new JobWatch(Jobs, settings.Time);
+        Feeds = new JobFeeds(
+            new FeedSources(
+                Jobs,
+                Events,
+                (job, ct) => settings.Host?.WatchAsync(job, ct) ?? watch.FollowAsync(job, ct),
+                (job, after) => settings.Host?.Points.Of(job, after) ?? [],
+                (_, _) => { }),
+            settings.Time);
+        All = new StoreFeed(Catalog, Feeds, settings.Time);
+    }
+
+    public ServerSettings Settings { get; }
+
+    /// <summary>Whether no token is asked for.</summary>
+    public bool IsOpen { get; }
+
+    public JobStore Jobs { get; }
+
+    public JobEvents Events { get; }
+
+    public TokenBook Tokens { get; }
+
+    public WorkerRegistry Workers { get; }
+
+    public JobCatalog Catalog { get; }
+
+    public JobControl Control { get; }
+
+    public JobFeeds Feeds { get; }
+
+    /// <summary>The feed of all jobs.</summary>
+    public StoreFeed All { get; }
+
+    /// <summary>Jobs that may be checked at once: opening datasets is work, and more would only be slower.</summary>
+    public SemaphoreSlim Checking { get; } = new(2);
+
+    public async ValueTask DisposeAsync()
+    {
+        await All.DisposeAsync();
+        await Feeds.DisposeAsync();
+        Catalog.Dispose();
+        Checking.Dispose();
+    }
+}
