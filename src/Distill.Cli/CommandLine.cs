@@ -15,7 +15,7 @@ internal static class CommandLine
     [
         Up.Create, Run.Create, Submit.Create, Submit.CreateLabel, Worker.Create, Init.Create, Validate.Create, Estimate.Create,
         Commands.List.Create, Show.Create, Watch.Create, Logs.Create, Compare.Create, StudentsCommand.Create,
-        Measure.Create, Cancel.Create, Resume.Create, Retry.Create, Delete.Create, Queues.Create, GarbageCollection.Create, ServerCommand.Create, TokenCommand.Create, Doctor.Create,
+        Export.Create, Measure.Create, Cancel.Create, Resume.Create, Retry.Create, Delete.Create, Queues.Create, GarbageCollection.Create, ServerCommand.Create, TokenCommand.Create, Doctor.Create,
     ];
 
     /// <summary>Parses and runs one command.</summary>

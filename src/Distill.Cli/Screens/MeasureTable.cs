@@ -32,7 +32,7 @@ internal static class MeasureTable
             table);
     }
 
-    private static string Microseconds(double value) => value >= 10_000
+    public static string Microseconds(double value) => value >= 10_000
         ? string.Create(CultureInfo.InvariantCulture, $"{value / 1000:0.0} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{value:0} µs");
 }

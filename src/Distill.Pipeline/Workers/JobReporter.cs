@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Distill.Artifacts;
+using Distill.Exports;
 using Distill.Jobs;
 using Distill.Networks;
 using Distill.Pipeline.Jobs;
@@ -16,7 +17,7 @@ namespace Distill.Pipeline.Workers;
 /// writes the same.
 /// </summary>
 internal sealed class JobReporter(
-    JobStore jobs, OpenJobs open, LabelDesk labels, LabelDemands demands, JobGuard guard, JobErrands errands, RunRestarts restarts, TimeProvider time) : IConsumer<FinishJob>
+    JobStore jobs, OpenJobs open, LabelDesk labels, LabelDemands demands, JobGuard guard, JobErrands errands, RunRestarts restarts, TrainerThreads threads, TimeProvider time) : IConsumer<FinishJob>
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
@@ -46,8 +47,9 @@ internal sealed class JobReporter(
             await errands.SendAsync(record, new FinishJob(name), ct);
             return;
         }
-        var report = await ReportAsync(job, heads, ct);
-        await WriteAsync(job, report, heads, ct);
+        var exported = await ExportAsync(job, heads, ct);
+        var report = await ReportAsync(job, heads, exported, ct);
+        await WriteAsync(job, report, heads, exported, ct);
         await guard.FinishAsync(name, JobOutcome.Of(report));
     }
 
@@ -98,7 +100,20 @@ internal sealed class JobReporter(
         return false;
     }
 
-    private async Task<JobReport> ReportAsync(OpenJob job, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, ExportedStudent>> ExportAsync(OpenJob job, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
+    {
+        var exported = new Dictionary<string, ExportedStudent>(StringComparer.Ordinal);
+        foreach (var run in Run.Of(job.Spec).Where(run => run.Role == ModelRole.Student))
+        {
+            var checkpoint = await jobs.CheckpointAsync(job.Spec.Name, run.Name, heads[run.Name].Checkpoint, ct);
+            var export = StudentExports.Of(job, run, checkpoint.Network, time);
+            exported[run.Name] = await threads.RunAsync(export.Threads, JobPriority.Normal, () => export.Create(ct), ct);
+        }
+        return exported;
+    }
+
+    private async Task<JobReport> ReportAsync(
+        OpenJob job, IReadOnlyDictionary<string, RunHead> heads, IReadOnlyDictionary<string, ExportedStudent> exported, CancellationToken ct)
     {
         var runs = Run.Of(job.Spec);
         var students = new List<StudentReport>();
@@ -114,6 +129,7 @@ internal sealed class JobReporter(
                     Seed = run.Seed,
                     Student = await ModelAsync(job, run, heads[run.Name], ct),
                     Baseline = baseline is null ? null : await ModelAsync(job, baseline, heads[baseline.Name], ct),
+                    LowPower = exported[run.Name].LowPower,
                 });
             }
             students.Add(new StudentReport { Name = student.Name, Seeds = seeds, Verdict = Verdict.Of(seeds) });
@@ -208,7 +224,8 @@ internal sealed class JobReporter(
         };
     }
 
-    private async Task WriteAsync(OpenJob job, JobReport report, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
+    private async Task WriteAsync(
+        OpenJob job, JobReport report, IReadOnlyDictionary<string, RunHead> heads, IReadOnlyDictionary<string, ExportedStudent> exported, CancellationToken ct)
     {
         var name = job.Spec.Name;
         var lines = new StringBuilder();
@@ -224,6 +241,10 @@ internal sealed class JobReporter(
             };
             if (run.Role == ModelRole.Student)
             {
+                foreach (var (file, content) in exported[run.Name].Files)
+                {
+                    files[file] = content;
+                }
                 files["README.md"] = Encoding.UTF8.GetBytes(ModelCard.Render(report, run.Student, run.Seed));
             }
             await new ArtifactFolder(jobs.Store, JobStore.PathOf(name, run.Name)).WriteAsync(files, ct);

@@ -1,3 +1,6 @@
+using Distill.Exports;
+using Distill.Quantization;
+
 namespace Distill.Jobs;
 
 /// <summary>
@@ -45,8 +48,14 @@ public sealed record JobSpec
     /// </summary>
     public bool Baseline { get; init; } = true;
 
-    /// <summary>Forms in which the finished student is stored. Default: <c>[safetensors]</c>, the only one so far.</summary>
-    public IReadOnlyList<string> Export { get; init; } = ["safetensors"];
+    /// <summary>Forms in which the finished student is stored, of <see cref="ExportForms.All"/>. Default: <c>[safetensors]</c>, which is always there.</summary>
+    public IReadOnlyList<string> Export { get; init; } = [ExportForms.Safetensors];
+
+    /// <summary>The processor that <c>onnx-int8</c> is laid out for, of <see cref="QuantizationTargets.Names"/>. Default: <c>x86</c>.</summary>
+    public string Target { get; init; } = QuantizationTargets.Names[0];
+
+    /// <summary>Whether exported ONNX files take bytes as they come from a camera and scale them themselves. Default: <see langword="false"/>.</summary>
+    public bool EmbedPreprocessing { get; init; }
 
     /// <summary>
     /// <c>exact</c> (default): only workers whose arithmetic gives the same bits take part, so that the job can be

@@ -16,7 +16,10 @@ public static class ReportJson
     /// <summary>The report as JSON text; equal reports give equal text.</summary>
     public static string Write(JobReport report) => JsonSerializer.Serialize(report, Indented) + "\n";
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>What a student asks of a device, as the JSON text of <c>low-power.json</c>.</summary>
+    public static string Write(LowPowerReport report) => JsonSerializer.Serialize(report, Indented) + "\n";
+
+    /// <summary>Reads what <see cref="Write(JobReport)"/> wrote.</summary>
     /// <param name="json">The text.</param>
     /// <param name="source">The name of the file, for the message of an error.</param>
     /// <exception cref="ReportProblemException">The text is no report, lacks a member, has one too many, or is of a newer version.</exception>

@@ -11,4 +11,7 @@ public sealed record SeedReport
 
     /// <summary>The same student without a teacher; null when the job asked for none.</summary>
     public ModelReport? Baseline { get; init; }
+
+    /// <summary>What the student asks of a small device, in each of its forms; null in reports of earlier versions.</summary>
+    public LowPowerReport? LowPower { get; init; }
 }

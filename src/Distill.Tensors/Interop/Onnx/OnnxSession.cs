@@ -98,9 +98,10 @@ public sealed unsafe class OnnxSession : IDisposable
         Set(prepared, SetInterOpThreads, 1);
         Set(prepared, SetGraphOptimization, options.Optimize ? AllOptimizations : NoOptimization);
         Set(prepared, SetSessionLogSeverity, LogFatalOnly);
-        fixed (byte* key = "session.intra_op.allow_spinning\0"u8, value = "0\0"u8)
+        Configure(prepared, "session.intra_op.allow_spinning", "0");
+        if (options.SignedBytes)
         {
-            _api.Check(((delegate* unmanaged[Cdecl]<nint, byte*, byte*, nint>)_api.At(AddSessionConfigEntry))(prepared, key, value));
+            Configure(prepared, "session.qdqisint8allowed", "1");
         }
 
         if (options.OptimizedModelPath is { } path)
@@ -116,6 +117,14 @@ public sealed unsafe class OnnxSession : IDisposable
 
     private void Set(nint options, int place, int value) =>
         _api.Check(((delegate* unmanaged[Cdecl]<nint, int, nint>)_api.At(place))(options, value));
+
+    private void Configure(nint options, string key, string value)
+    {
+        fixed (byte* name = OnnxApi.Text(key), content = OnnxApi.Text(value))
+        {
+            _api.Check(((delegate* unmanaged[Cdecl]<nint, byte*, byte*, nint>)_api.At(AddSessionConfigEntry))(options, name, content));
+        }
+    }
 
     private OnnxValueInfo[] Describe(int countPlace, int namePlace, int typePlace)
     {

@@ -1,3 +1,5 @@
+using Distill.Exports;
+using Distill.Quantization;
 using Distill.Jobs.Forms;
 
 namespace Distill.Jobs.Sections;
@@ -83,9 +85,21 @@ internal static class JobSection
             {
                 About = "also train the student without the teacher, to say whether it helped",
             },
-            new Key<JobSpec, IReadOnlyList<string>>("export", Form.List(Form.Choice("safetensors"), "[safetensors]", least: 1, distinct: true), job => job.Export, (job, export) => job with { Export = export })
+            new Key<JobSpec, IReadOnlyList<string>>("export", Form.List(Form.Choice([.. ExportForms.All]), "[safetensors, onnx, onnx-int8]", least: 1, distinct: true), job => job.Export, (job, export) => job with { Export = export })
             {
-                About = "forms in which the finished student is stored",
+                About = "forms in which the finished student is stored; onnx-int8 computes on bytes",
+                KnownElsewhereAs = ["formats", "deploy"],
+            },
+            new Key<JobSpec, string>("target", Form.Choice([.. QuantizationTargets.Names]), job => job.Target, (job, target) => job with { Target = target })
+            {
+                About = "processor that onnx-int8 is laid out for",
+                KnownElsewhereAs = ["platform"],
+                IsWritten = job => job.Target != QuantizationTargets.Names[0],
+            },
+            new Key<JobSpec, bool>("embed_preprocessing", Form.Flag, job => job.EmbedPreprocessing, (job, embed) => job with { EmbedPreprocessing = embed })
+            {
+                About = "let exported ONNX files take bytes as they come from a camera, and scale them themselves",
+                IsWritten = job => job.EmbedPreprocessing,
             },
             new Key<JobSpec, string>("numerics", Form.Choice("exact", "any"), job => job.Numerics, (job, numerics) => job with { Numerics = numerics })
             {

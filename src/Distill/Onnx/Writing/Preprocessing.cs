@@ -7,6 +7,9 @@ internal static class Preprocessing
 {
     public const string Name = "preprocessing";
 
+    /// <summary>The name of the normalised pixels.</summary>
+    public const string Pixels = $"{Name}.shift";
+
     /// <summary>Adds what turns bytes (N × height × width × channels) into normalised pixels (N × channels × height × width).</summary>
     /// <returns>The name of the pixels.</returns>
     public static string Write(GraphWriter writer, Normalization normalization)
@@ -17,6 +20,6 @@ internal static class Preprocessing
         var floats = writer.Node("Cast", $"{Name}.cast", [OnnxExport.Input], Attributes.Of("to", ElementTypes.Single));
         var planes = writer.Node("Transpose", $"{Name}.planes", [floats], Attributes.Of("perm", [0, 3, 1, 2]));
         var scaled = writer.Node("Mul", $"{Name}.scale", [planes, writer.Floats($"{Name}.factors", shape, factors)]);
-        return writer.Node("Add", $"{Name}.shift", [scaled, writer.Floats($"{Name}.summands", shape, summands)]);
+        return writer.Node("Add", Pixels, [scaled, writer.Floats($"{Name}.summands", shape, summands)]);
     }
 }
