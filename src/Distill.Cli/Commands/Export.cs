@@ -37,7 +37,8 @@ internal static class Export
         var student = (await StudentsOf.GetAsync(call, jobs))[0];
         var form = call.Parse.GetRequiredValue(s_to);
         NumericEnvironment.Prepare(Environment.ProcessorCount);
-        var exported = (await ExportOfAsync(call, jobs, student, form)).Create(call.Terminal.Interrupted);
+        var export = await ExportOfAsync(call, jobs, student, form);
+        var exported = await export.Create(call.Terminal.Interrupted).WithEnergyAsync(call.Terminal.Time, call.Terminal.Interrupted);
         var folder = call.Parse.GetValue(s_folder) ?? student.Job;
         Directory.CreateDirectory(folder);
         var written = form == ExportForms.Safetensors

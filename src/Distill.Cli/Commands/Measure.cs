@@ -33,7 +33,7 @@ internal static class Measure
     public static Command Create(Terminal terminal) => Verb.Create(
         terminal, "measure", "Time ONNX models on this machine, one image at a time", [s_files, s_threads, s_seconds], RunAsync);
 
-    private static Task<int> RunAsync(Invocation call)
+    private static async Task<int> RunAsync(Invocation call)
     {
         var (threads, seconds) = (call.Parse.GetValue(s_threads), call.Parse.GetValue(s_seconds));
         if (threads is < 1 or > 1024 || seconds is not (> 0 and <= 3600))
@@ -48,8 +48,16 @@ internal static class Measure
         {
             var figures = new LatencyMeasurement(call.Terminal.Time) { Duration = TimeSpan.FromSeconds(seconds) }.Measure(models, threads);
             var rows = files.Index().Select(file => new MeasuredModel(file.Item, models[file.Index].Length, figures[file.Index])).ToList();
+            if (EnergyCounter.Find() is { } counter)
+            {
+                for (var i = 0; i < rows.Count; i++)
+                {
+                    rows[i] = rows[i] with { Energy = await MeasuredEnergy.OfAsync(counter, models[i], threads, call.Terminal.Time, call.Terminal.Interrupted) };
+                }
+            }
+
             call.Write(new MeasureDocument(machine, rows), MeasureTable.Of);
-            return Task.FromResult(ExitCode.Ok);
+            return ExitCode.Ok;
         }
         catch (OnnxRuntimeException refusal)
         {

@@ -10,7 +10,8 @@ internal static class MeasureTable
     public static IRenderable Of(MeasureDocument document)
     {
         var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("model").NoWrap());
-        foreach (var heading in new[] { "size", "fastest", "p50", "p90", "p99", "images/s" })
+        var hasEnergy = document.Models.Any(model => model.Energy is not null);
+        foreach (var heading in (string[])["size", "fastest", "p50", "p90", "p99", "images/s", .. hasEnergy ? ["µJ/image"] : Array.Empty<string>()])
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         }
@@ -18,10 +19,12 @@ internal static class MeasureTable
         foreach (var model in document.Models)
         {
             var latency = model.Microseconds;
-            table.AddRow(
+            table.AddRow([
                 Markup.Escape(model.File), Figures.Bytes(model.Bytes),
                 Microseconds(latency.Minimum), Microseconds(latency.P50), Microseconds(latency.P90), Microseconds(latency.P99),
-                latency.P50 > 0 ? Figures.Rate(1e6 / latency.P50) : "");
+                latency.P50 > 0 ? Figures.Rate(1e6 / latency.P50) : "",
+                .. hasEnergy ? [model.Energy is { } energy ? Figures.Rate(energy.Microjoules) : ""] : Array.Empty<string>(),
+            ]);
         }
 
         var machine = document.Machine;

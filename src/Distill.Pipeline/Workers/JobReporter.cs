@@ -107,7 +107,8 @@ internal sealed class JobReporter(
         {
             var checkpoint = await jobs.CheckpointAsync(job.Spec.Name, run.Name, heads[run.Name].Checkpoint, ct);
             var export = StudentExports.Of(job, run, checkpoint.Network, time);
-            exported[run.Name] = await threads.RunAsync(export.Threads, JobPriority.Normal, () => export.Create(ct), ct);
+            var student = await threads.RunAsync(export.Threads, JobPriority.Normal, () => export.Create(ct), ct);
+            exported[run.Name] = await student.WithEnergyAsync(time, ct);
         }
         return exported;
     }
@@ -245,6 +246,7 @@ internal sealed class JobReporter(
                 {
                     files[file] = content;
                 }
+                files["low-power.json"] = Encoding.UTF8.GetBytes(ReportJson.Write(exported[run.Name].LowPower));
                 files["README.md"] = Encoding.UTF8.GetBytes(ModelCard.Render(report, run.Student, run.Seed));
             }
             await new ArtifactFolder(jobs.Store, JobStore.PathOf(name, run.Name)).WriteAsync(files, ct);

@@ -8,6 +8,18 @@ public sealed record MeasuredEnergy(string Method, double Microjoules)
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_busy = TimeSpan.FromSeconds(10);
 
+    /// <summary>Measures an ONNX file.</summary>
+    /// <param name="counter">The counter.</param>
+    /// <param name="model">The whole file.</param>
+    /// <param name="threads">Threads of an operator.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ct">Stops while idle.</param>
+    public static async Task<MeasuredEnergy> OfAsync(EnergyCounter counter, ReadOnlyMemory<byte> model, int threads, TimeProvider time, CancellationToken ct)
+    {
+        using var call = new ImageCall(model, threads);
+        return await OfAsync(counter, call.Invoke, time, ct);
+    }
+
     /// <summary>Lets the machine idle for two seconds, then runs a model for ten.</summary>
     /// <param name="counter">The counter.</param>
     /// <param name="call">One image.</param>

@@ -92,6 +92,7 @@ public sealed class StudentExport
             Form = file.Key,
             File = ExportForms.FileOf(file.Key),
             Bytes = file.Value.Length,
+            TakesBytes = EmbedPreprocessing,
             Accuracy = file.Key == ExportForms.OnnxInt8 ? quantization?.Quality?.AccuracyInt8 : accuracy,
             Agreement = file.Key == ExportForms.OnnxInt8 ? quantization?.Quality?.Agreement : null,
             Microseconds = latencies.GetValueOrDefault(file.Key),

@@ -18,9 +18,6 @@ public sealed class Int8Export
     // More layers in floats than a quarter of them make no network on bytes.
     private const int MostFloatLayers = 4;
 
-    // Operators that no runtime has on bytes: they stay floats between two pairs of Q and DQ.
-    private static readonly HashSet<string> s_withoutBytes = ["HardSwish", "HardSigmoid", "Pad"];
-
     private readonly QuantizationTarget _target;
     private readonly Dataset _dataset;
     private readonly Normalization _normalization;
@@ -79,7 +76,8 @@ public sealed class Int8Export
         }
 
         var (file, chosen, reached) = best!.Value;
-        return (file, Report(chosen, reached, attempts) with { Census = OperatorCensus.Of(file, Declared(chosen), chosen.SignedActivations) });
+        var declared = OperatorCensus.DeclaredIn(OnnxExport.Model(_network, _weights, _options).Graph, chosen.FloatLayers);
+        return (file, Report(chosen, reached, attempts) with { Census = OperatorCensus.Of(file, declared, chosen.SignedActivations) });
     }
 
     // In the order in which they cost the device more.
@@ -120,15 +118,6 @@ public sealed class Int8Export
     {
         using var session = new OnnxSession(model, new OnnxSessionOptions { SignedBytes = _target == QuantizationTarget.Arm });
         return OnnxAnswers.Of(session, _dataset.Test, _normalization, Enumerable.Range(0, _dataset.Test.Count), _ct);
-    }
-
-    private Dictionary<string, int> Declared(QuantizationOptions options)
-    {
-        var nodes = OnnxExport.Model(_network, _weights, _options).Graph.Node;
-        return nodes
-            .Where(node => s_withoutBytes.Contains(node.OpType) || options.FloatLayers.Contains(node.Name) || node.Name.StartsWith(Preprocessing.Name + ".", StringComparison.Ordinal))
-            .CountBy(node => node.OpType)
-            .ToDictionary();
     }
 
     private static QuantizationReport Report(QuantizationOptions options, QuantizationQuality? quality, IReadOnlyList<QuantizationAttempt> attempts) => new()

@@ -16,6 +16,24 @@ public sealed record OperatorCensus(
         "DequantizeLinear", "Flatten", "MaxPool", "NhwcMaxPool", "QGemm", "QuantizeLinear", "Reshape", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze",
     ];
 
+    // No runtime has them on bytes; some are taken apart into others before they run.
+    private static readonly Dictionary<string, string[]> s_withoutBytes = new()
+    {
+        ["HardSigmoid"] = ["HardSigmoid"],
+        ["HardSwish"] = ["HardSwish", "HardSigmoid", "Mul"],
+        ["Pad"] = ["Pad"],
+    };
+
+    /// <summary>The operators of a graph that are meant to compute on floats, and how often.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="floatLayers">Layers whose weights stay floats.</param>
+    internal static IReadOnlyDictionary<string, int> DeclaredIn(GraphProto graph, IReadOnlyCollection<string> floatLayers) => graph.Node
+        .SelectMany(node => s_withoutBytes.TryGetValue(node.OpType, out var operators) ? operators
+            : floatLayers.Contains(node.Name) || node.Name.StartsWith($"{Preprocessing.Name}.", StringComparison.Ordinal) ? [node.OpType]
+            : [])
+        .CountBy(name => name)
+        .ToDictionary();
+
     /// <summary>Counts the operators of a model on bytes.</summary>
     /// <param name="model">The whole file.</param>
     /// <param name="declared">The operators that were meant to compute on floats, and how often.</param>

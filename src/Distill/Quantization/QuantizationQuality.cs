@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Quantization;
 
 /// <summary>How a network on bytes compares with the same network in 32-bit floats, on the held-out images.</summary>
@@ -18,6 +20,7 @@ public sealed record QuantizationQuality(int Samples, double Agreement, double D
     public const double MostLost = 0.01;
 
     /// <summary>Whether the network on bytes may be published.</summary>
+    [JsonIgnore]
     public bool IsGood => Agreement >= LeastAgreement && Divergence <= MostDivergence && AccuracyFloat32 - AccuracyInt8 <= MostLost;
 
     /// <summary>Compares logits.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Quantization;
 
 /// <summary>How a network on bytes was made, and why it may or may not be used.</summary>
@@ -28,5 +30,6 @@ public sealed record QuantizationReport
     public OperatorCensus? Census { get; init; }
 
     /// <summary>Whether it was compared and is good, or could not be compared.</summary>
+    [JsonIgnore]
     public bool MayBePublished => Quality is null || (Quality.IsGood && Census is { Fallbacks.Count: 0 });
 }

@@ -8,7 +8,7 @@ namespace Distill.Reports;
 public sealed record JobReport
 {
     /// <summary>The version of this shape that the program writes and reads.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     /// <summary>The version of the shape that this report has; a reader refuses a newer one.</summary>
     public int Version { get; init; } = CurrentVersion;

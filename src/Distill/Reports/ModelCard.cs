@@ -42,7 +42,7 @@ public static class ModelCard
         var pair = student.Seeds.FirstOrDefault(pair => pair.Seed == seed)
             ?? throw new ArgumentException($"the report of {report.Job} has no seed {seed}.");
         report = report.Of(student);
-        var parts = new[] { Header(report, pair), Story(report, pair), Results(report, pair), Loading, Origin(report, pair) };
+        var parts = new[] { Header(report, pair), Story(report, pair), Results(report, pair), DeviceCard.Render(pair.LowPower), Loading, LoadingRecipes.Render(pair.LowPower), Origin(report, pair) };
         return string.Join("\n", parts.Where(part => part.Length > 0));
     }
 

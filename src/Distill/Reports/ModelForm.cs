@@ -14,6 +14,9 @@ public sealed record ModelForm
     /// <summary>The size of the file.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>Whether it takes bytes as they come from a camera (N × height × width × channels) and scales them itself.</summary>
+    public bool TakesBytes { get; init; }
+
     /// <summary>Top-1 accuracy on the held-out images; null where nothing could run it.</summary>
     public double? Accuracy { get; init; }
 

@@ -34,6 +34,7 @@ public static class ReportPage
         .. report.Students.Select(student => CurvesSection.Render(report.Of(student))),
         SeedsSection.Render(report),
         SizesSection.Render(report),
+        DeviceSection.Render(report),
         .. report.Students.Select(student => ClassesSection.Render(report.Of(student))),
         LabelsSection.Render(report.Labels),
         ReproducibilitySection.Render(report),

@@ -111,7 +111,7 @@ public sealed class JobProblemTests
         ("dataset", Good, ["dataset=cifar-10"]),
         ("augmentation", Good, ["dataset.augment=[mirror]"]),
         ("precision", Good, ["training.precision=bf16"]),
-        ("export", Good, ["export=[onnx]"]),
+        ("export", Good, ["export=[onx]"]),
         ("numerics", Good, ["numerics=fast"]));
 
     [Fact]

@@ -18,6 +18,10 @@ public sealed class ModelCardTests
         Approved.Verify(ModelCard.Render(SomeReport.Several(1, 2, 3), "wide", 2), "Reports/model-card-several");
 
     [Fact]
+    public void A_student_in_several_forms_has_a_card_that_tells_what_each_asks_of_a_device() =>
+        Approved.Verify(ModelCard.Render(SomeReport.OnDevice(), "student", 1), "Reports/model-card-device");
+
+    [Fact]
     public void A_student_that_the_report_lacks_is_named() =>
         Assert.Contains("no student tall", Assert.Throws<ArgumentException>(() => ModelCard.Render(SomeReport.Small(), "tall", 1)).Message, StringComparison.Ordinal);
 

@@ -47,8 +47,8 @@ public sealed class ReportJsonTests
     [Fact]
     public void A_newer_version_is_refused_by_its_number()
     {
-        var text = ReportJson.Write(SomeReport.Small()).Replace("\"version\": 2,", "\"version\": 3, \"news\": [],", StringComparison.Ordinal);
+        var text = ReportJson.Write(SomeReport.Small()).Replace("\"version\": 3,", "\"version\": 4, \"news\": [],", StringComparison.Ordinal);
         var problem = Assert.Throws<ReportProblemException>(() => ReportJson.Read(text, "report.json"));
-        Assert.Equal("report.json  is a report of version 3, and this program reads up to version 2: use a newer program.", problem.Message);
+        Assert.Equal("report.json  is a report of version 4, and this program reads up to version 3: use a newer program.", problem.Message);
     }
 }

@@ -1,3 +1,5 @@
+using Distill.Devices;
+using Distill.Quantization;
 using Distill.Reports;
 
 namespace Distill.Tests.Reports;
@@ -42,6 +44,51 @@ internal static class SomeReport
                 })]),
             ],
         };
+    }
+
+    /// <summary>What the small student asks of a device, in all its forms.</summary>
+    public static LowPowerReport LowPower()
+    {
+        var cost = new DeviceCost(78_042, 12_506_112, 310_248, 82_496, 49_152, 381_962);
+        return new LowPowerReport
+        {
+            Network = "resnet8",
+            Cost = cost,
+            Fits = MemoryFit.Of(cost),
+            Machine = new MachineReport("onnxruntime 1.20.1", 1, "Example CPU, x64", "avx512_core_vnni L1:32K L2:1024K", 0.52),
+            Forms =
+            [
+                new ModelForm { Form = "safetensors", File = "model.safetensors", Bytes = 318_904 },
+                new ModelForm
+                {
+                    Form = "onnx", File = "model.onnx", Bytes = 314_196, Accuracy = 0.7029,
+                    Microseconds = new LatencyFigures(4000, 124.2, 130.1, 141.9, 402), ModelledEnergy = EnergyModel.Of(cost, int8: false),
+                },
+                new ModelForm
+                {
+                    Form = "onnx-int8", File = "model.int8.onnx", Bytes = 96_991, Accuracy = 0.7035, Agreement = 0.9872,
+                    Microseconds = new LatencyFigures(4000, 80, 83.4, 90, 250), ModelledEnergy = EnergyModel.Of(cost, int8: true),
+                },
+            ],
+            Quantization = new QuantizationReport
+            {
+                Scheme = "U8S8",
+                Calibrator = Calibrator.Mse,
+                CalibrationImages = 256,
+                CorrectedBiases = false,
+                FloatLayers = [],
+                Quality = new QuantizationQuality(10_000, 0.9872, 0.001669, 0.7029, 0.7035),
+                Attempts = [new QuantizationAttempt(Calibrator.Mse, false, [], new QuantizationQuality(10_000, 0.9872, 0.001669, 0.7029, 0.7035))],
+                Census = new OperatorCensus(new Dictionary<string, int> { ["QLinearAdd"] = 3, ["QLinearConv"] = 9 }, new Dictionary<string, int>(), new Dictionary<string, int>()),
+            },
+        };
+    }
+
+    /// <summary>The small job with a student in all forms.</summary>
+    public static JobReport OnDevice()
+    {
+        var report = Small();
+        return report with { Students = [Student("student", [.. report.Students[0].Seeds.Select(seed => seed with { LowPower = LowPower() })])] };
     }
 
     private static StudentReport Student(string name, IReadOnlyList<SeedReport> seeds) => new() { Name = name, Seeds = seeds, Verdict = Verdict.Of(seeds) };
