@@ -14,7 +14,7 @@ public sealed class EnergyCounterTests : IDisposable
     public void A_machine_without_counters_has_none() => Assert.Null(EnergyCounter.Find(_root.Path));
 
     [Fact]
-    public void Idle_power_is_taken_off_what_the_images_cost()
+    public async Task Idle_power_is_taken_off_what_the_images_cost()
     {
         var time = new ManualTime();
         var counter = Counter(0);
@@ -33,7 +33,7 @@ public sealed class EnergyCounterTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.True(measuring.IsCompleted);
-        Assert.Equal(400_000, measuring.Result.Microjoules, 1e-6);
+        Assert.Equal(400_000, (await measuring).Microjoules, 1e-6);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class JobTests
         Assert.All(end.Stages, stage => Assert.Equal(StageState.Done, stage.State));
         var folder = new ArtifactFolder(new FolderStore(tiny.Store), "jobs/tiny/student");
         var manifest = await folder.ReadManifestAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["README.md", "labels.json", "model.safetensors", "network.json"], manifest!.Files.Select(f => f.Path));
+        Assert.Equal(["README.md", "labels.json", "low-power.json", "model.safetensors", "network.json"], manifest!.Files.Select(f => f.Path));
         Assert.Empty(await folder.VerifyAsync(manifest, TestContext.Current.CancellationToken));
         var report = tiny.Report("tiny");
         Assert.Equal((2, 2, 0), (report.Labels!.Views, report.Labels.Taught, report.Labels.Reused));
