@@ -48,9 +48,12 @@ internal static class Examination
             return
             [
                 new Finding("numerics", FindingState.Ok, $"class {numerics.Digest}, {numerics.Isa}"),
-                new Finding("bfloat16", FindingState.Ok, NumericEnvironment.HasBFloat16
-                    ? "in hardware: `precision: auto` trains in bfloat16"
-                    : "not in hardware: `precision: auto` trains in float32"),
+                new Finding("bfloat16", FindingState.Ok, (NumericEnvironment.HasFastBFloat16, NumericEnvironment.HasBFloat16) switch
+                {
+                    (true, _) => "fast: `precision: auto` trains in bfloat16",
+                    (_, true) => "in hardware, but slower than float32 on this processor: `precision: auto` trains in float32",
+                    _ => "not in hardware: `precision: auto` trains in float32",
+                }),
             ];
         }
         catch (LibtorchMissingException missing)

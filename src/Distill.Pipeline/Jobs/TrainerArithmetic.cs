@@ -21,7 +21,7 @@ public sealed record TrainerArithmetic(Precision Precision, int Threads, string 
         {
             "float32" => Precision.Float32,
             "bfloat16" => Precision.BFloat16,
-            _ => NumericEnvironment.HasBFloat16 ? Precision.BFloat16 : Precision.Float32,
+            _ => NumericEnvironment.HasFastBFloat16 ? Precision.BFloat16 : Precision.Float32,
         };
         return new TrainerArithmetic(precision, threads, ClassOf(precision, threads), Routes.Here());
     }

@@ -29,8 +29,11 @@ public static class NumericEnvironment
         ("MKL_NUM_THREADS", null), ("MKL_DYNAMIC", null), ("MKL_CBWR", null), ("MKL_ENABLE_INSTRUCTIONS", null), ("MKL_DEBUG_CPU_TYPE", null), ("MKL_THREADING_LAYER", null),
     ];
 
-    /// <summary>Whether the processor multiplies brain floating point in hardware; elsewhere BFloat16 is slower than Float32.</summary>
+    /// <summary>Whether the processor multiplies brain floating point in hardware at all.</summary>
     public static bool HasBFloat16 => Processor.HasBFloat16;
+
+    /// <summary>Whether BFloat16 is faster than Float32 here: with AMX, or on AMD processors that have it; elsewhere it is slower.</summary>
+    public static bool HasFastBFloat16 => Processor.HasFastBFloat16;
 
     /// <summary>The widest instruction set of the processor in oneDNN's names, and the sizes of its caches.</summary>
     public static string InstructionSet => Processor.Describe();

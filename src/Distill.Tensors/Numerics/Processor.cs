@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using System.Text;
 
 namespace Distill.Tensors;
 
@@ -9,6 +10,12 @@ internal static class Processor
 
     /// <summary>Whether it multiplies brain floating point in hardware: AVX512_BF16, by CPUID leaf 7.1.</summary>
     public static bool HasBFloat16 { get; } = Avx512F.IsSupported && (Leaf7(1).Eax & (1 << 5)) != 0;
+
+    /// <summary>
+    /// Whether brain floating point is the faster one: with AMX's tiles, or AVX512_BF16 as AMD has it. Intel's AVX512_BF16 without AMX multiplies as many
+    /// numbers in a cycle as float32, and loses by converting: a training step of a ResNet-20 took 1.4 times as long.
+    /// </summary>
+    public static bool HasFastBFloat16 { get; } = HasBFloat16 && (HasAmx || Vendor() == "AuthenticAMD");
 
     /// <summary>OpenBLAS's name for the kernels of this instruction set, or null where it shall choose on its own.</summary>
     public static string? BlasKernels { get; } = Avx512BW.VL.IsSupported && Avx512DQ.IsSupported ? "SkylakeX" : Avx2.IsSupported && Fma.IsSupported ? "Haswell" : null;
@@ -23,9 +30,18 @@ internal static class Processor
     {
         if (!X86Base.IsSupported) return System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
         if (!Avx512F.IsSupported) return !Avx2.IsSupported ? "sse41" : (Leaf7(1).Eax & (1 << 4)) != 0 ? "avx2_vnni" : "avx2";
-        bool amx = (Leaf7(0).Edx & (1 << 24)) != 0;
         bool vnni = (Leaf7(0).Ecx & (1 << 11)) != 0;
-        return amx ? "avx512_core_amx" : HasBFloat16 ? "avx512_core_bf16" : vnni ? "avx512_core_vnni" : "avx512_core";
+        return HasAmx ? "avx512_core_amx" : HasBFloat16 ? "avx512_core_bf16" : vnni ? "avx512_core_vnni" : "avx512_core";
+    }
+
+    private static bool HasAmx => (Leaf7(0).Edx & (1 << 22)) != 0 && (Leaf7(0).Edx & (1 << 24)) != 0;
+
+    // The twelve letters lie in EBX, EDX and ECX of leaf 0.
+    private static string Vendor()
+    {
+        if (!X86Base.IsSupported) return "";
+        var (_, ebx, ecx, edx) = X86Base.CpuId(0, 0);
+        return Encoding.ASCII.GetString([.. BitConverter.GetBytes(ebx), .. BitConverter.GetBytes(edx), .. BitConverter.GetBytes(ecx)]);
     }
 
     private static IEnumerable<string> CacheSizes()

@@ -4,28 +4,30 @@ import torch.nn.functional as F
 
 
 class Block(nn.Module):
-    def __init__(self, inputs, outputs, stride):
+    def __init__(self, inputs, outputs, stride, padded):
         super().__init__()
         self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(outputs)
         self.relu = nn.ReLU(inplace=True)
         self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
         self.bn2 = nn.BatchNorm2d(outputs)
-        self.downsample = None
-        if stride != 1 or inputs != outputs:
+        self.downsample, self.padding = None, outputs - inputs if padded else 0
+        if not padded and (stride != 1 or inputs != outputs):
             self.downsample = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
 
     def forward(self, x):
         y = self.relu(self.bn1(self.conv1(x)))
         y = self.bn2(self.conv2(y))
+        if self.padding:
+            x = F.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, self.padding // 2, self.padding // 2))
         y += x if self.downsample is None else self.downsample(x)
         return self.relu(y)
 
 
 class ResNet(nn.Module):
-    """Depth 6n + 2: resnet20, resnet56, resnet110."""
+    """Depth 6n + 2: resnet20, resnet56, resnet110. Padded ones widen their shortcuts with zeros, as the original paper's do for CIFAR-10."""
 
-    def __init__(self, depth, classes=10):
+    def __init__(self, depth, padded, classes=10):
         super().__init__()
         self.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(16)
@@ -34,10 +36,10 @@ class ResNet(nn.Module):
         for stage, channels in enumerate((16, 32, 64), start=1):
             blocks = []
             for block in range((depth - 2) // 6):
-                blocks.append(Block(width, channels, 2 if stage > 1 and block == 0 else 1))
+                blocks.append(Block(width, channels, 2 if stage > 1 and block == 0 else 1, padded))
                 width = channels
             setattr(self, f"layer{stage}", nn.Sequential(*blocks))
-        self.fc = nn.Linear(64, classes)
+        self.linear = nn.Linear(64, classes)
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
                 nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
@@ -45,8 +47,9 @@ class ResNet(nn.Module):
     def forward(self, x):
         x = self.relu(self.bn1(self.conv1(x)))
         x = self.layer3(self.layer2(self.layer1(x)))
-        return self.fc(F.adaptive_avg_pool2d(x, 1).flatten(1))
+        return self.linear(F.adaptive_avg_pool2d(x, 1).flatten(1))
 
 
 def create(name, classes=10):
-    return ResNet(int(name.removeprefix("resnet")), classes)
+    """`resnet20`, or `cifar10_resnet56` for a padded one."""
+    return ResNet(int(name.rpartition("resnet")[2]), name.startswith("cifar10_"), classes)

@@ -4,6 +4,7 @@ using Distill.Benchmarks.LabelLogs;
 using Distill.Benchmarks.Learning;
 using Distill.Benchmarks.StartUp;
 using Distill.Benchmarks.Teaching;
+using Distill.Benchmarks.WholeJob;
 using Distill.Tensors;
 
 namespace Distill.Benchmarks.Table;
@@ -22,6 +23,7 @@ internal static class BenchProgram
         ("codec", CodecMeasurements.RunAsync),
         ("label", LabelMeasurements.RunAsync),
         ("step", StepMeasurements.RunAsync),
+        ("job", JobMeasurements.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)

@@ -6,7 +6,8 @@ namespace Distill.Benchmarks.Table;
 /// <param name="Batch">Samples in a step.</param>
 /// <param name="Peers">Whether PyTorch is asked, too.</param>
 /// <param name="Data">Folder with the CIFAR-10 images and teachers; where it is absent, images and weights are random, which takes the same time.</param>
-internal sealed record Scale(int Rounds, int Steps, int Batch, bool Peers, string Data)
+/// <param name="Images">Images of a whole job.</param>
+internal sealed record Scale(int Rounds, int Steps, int Batch, bool Peers, string Data, int Images = 2000)
 {
     /// <summary>A minute in all.</summary>
     public static Scale Minute(string data) => new(Rounds: 3, Steps: 3, Batch: 128, Peers: false, data);

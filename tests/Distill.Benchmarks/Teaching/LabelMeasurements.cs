@@ -1,56 +1,45 @@
-using Distill.Benchmarks.LabelLogs;
 using Distill.Benchmarks.Table;
-using Distill.Data;
-using Distill.Jobs;
-using Distill.Labels;
-using Distill.Networks;
-using Distill.Teaching;
 
 namespace Distill.Benchmarks.Teaching;
 
-/// <summary>Labelling as a slot does it: views rendered, forward pass, codec, and the chunk durable in a log; beside PyTorch's forward pass alone.</summary>
+/// <summary>
+/// Labelling as a teacher worker does it, on all its slots: views rendered, forward pass, codec, and the chunk durable in a log; beside
+/// PyTorch's forward pass alone with as many threads.
+/// </summary>
 internal static class LabelMeasurements
 {
-    private static readonly CalibrationStatistics s_calibration = new(1, []);
-
     public static async IAsyncEnumerable<Measurement> RunAsync(Scale scale)
     {
-        var folder = Directory.CreateTempSubdirectory("distill-benchmark-");
-        var samples = scale.Batch * 2;
-        var dataset = RandomImages.Dataset(samples);
-        var set = LabelSets.Fresh(classes: 10) with { Samples = samples, ChunkSize = scale.Batch };
-        var log = new FileLabelLog(folder.FullName, TimeProvider.System);
-        var network = Zoo.Create("resnet56", 10, RandomImages.Shape);
-        var augmentation = Augmentations.Parse([new AugmentSpec { Kind = "crop", Amount = 4 }, new AugmentSpec { Kind = "flip" }], RandomImages.Shape);
-        using var teacher = new Teacher(
-            set, network, Initialization.Create(network, 1), new ViewRenderer(dataset.Train, dataset.Normalization, augmentation, 1));
-        var view = 0;
-        var name = $"labelling, resnet56, {scale.Batch} samples, float32, 1 thread";
-        if (scale.Peers)
+        foreach (var threads in scale.Peers ? new[] { 1, 2 } : [1])
         {
-            using var plain = new PyTorchPeer("label", "plain", "resnet56", scale.Batch, 1);
-            using var channelsLast = new PyTorchPeer("label", "channels_last", "resnet56", scale.Batch, 1);
-            using var bfloat16 = new PyTorchPeer("label", "bfloat16", "resnet56", scale.Batch, 1);
-            var times = Figures.InTurn(scale.Rounds, Take, () => plain.Take(scale.Steps), () => channelsLast.Take(scale.Steps), () => bfloat16.Take(scale.Steps));
-            yield return Of("plain PyTorch, forward alone", times[1], 2.2);
-            yield return Of("PyTorch, channels last, forward alone", times[2], null);
-            yield return Of("PyTorch, channels last, autocast bfloat16, forward alone", times[3], null);
-
-            Measurement Of(string peer, double time, double? goal) => new(name, PerSecond(times[0]), "images/s", peer, PerSecond(time), goal);
+            using var slots = new LabellingSlots("cifar10_resnet56", scale.Batch, threads);
+            foreach (var measurement in Compare(slots, scale, threads))
+            {
+                yield return measurement;
+            }
         }
-        else
-        {
-            yield return new(name, PerSecond(Figures.InTurn(scale.Rounds, Take)[0]), "images/s");
-        }
-        folder.Delete(recursive: true);
         await Task.CompletedTask;
+    }
 
-        double PerSecond(double milliseconds) => scale.Batch / milliseconds * 1000;
-
-        double[] Take() => [.. Enumerable.Range(0, scale.Steps).Select(_ => Figures.Milliseconds(() =>
+    private static IEnumerable<Measurement> Compare(LabellingSlots slots, Scale scale, int threads)
+    {
+        var name = $"labelling, resnet56, float32, {threads} {(threads > 1 ? "slots" : "slot")}";
+        if (!scale.Peers)
         {
-            var taught = teacher.Teach(view, 0, s_calibration, CancellationToken.None);
-            log.AppendAsync(set, view++, 0, LabelChunkCodec.Encode(set, taught), CancellationToken.None).GetAwaiter().GetResult();
-        }))];
+            yield return new(name, PerSecond(Figures.InTurn(scale.Rounds, () => slots.Take(scale.Steps))[0], threads), "images/s");
+            yield break;
+        }
+        using var plain = new PyTorchPeer("label", "plain", "cifar10_resnet56", scale.Batch, threads);
+        using var channelsLast = new PyTorchPeer("label", "channels_last", "cifar10_resnet56", scale.Batch, threads);
+        using var bfloat16 = new PyTorchPeer("label", "bfloat16", "cifar10_resnet56", scale.Batch, threads);
+        var times = Figures.InTurn(
+            scale.Rounds, () => slots.Take(scale.Steps), () => plain.Take(scale.Steps), () => channelsLast.Take(scale.Steps), () => bfloat16.Take(scale.Steps));
+        yield return Of("plain PyTorch, forward alone", times[1], 2.2);
+        yield return Of("PyTorch, channels last, forward alone", times[2], null);
+        yield return Of("PyTorch, channels last, autocast bfloat16, forward alone", times[3], null);
+
+        Measurement Of(string peer, double time, double? goal) => new(name, PerSecond(times[0], threads), "images/s", peer, PerSecond(time, 1), goal);
+
+        double PerSecond(double milliseconds, int batches) => batches * scale.Batch / milliseconds * 1000;
     }
 }
