@@ -18,12 +18,14 @@ internal static class BenchProgram
 
     private static readonly (string Name, Func<Scale, IAsyncEnumerable<Measurement>> Run)[] s_groups =
     [
+        ("roof", RooflineMeasurements.RunAsync),
         ("start-up", StartUpMeasurements.RunAsync),
         ("data", AugmentationMeasurements.RunAsync),
         ("codec", CodecMeasurements.RunAsync),
         ("label", LabelMeasurements.RunAsync),
         ("step", StepMeasurements.RunAsync),
         ("job", JobMeasurements.RunAsync),
+        ("memory", MemoryMeasurements.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)

@@ -83,7 +83,8 @@ internal static class JobMeasurements
         return (report.RootElement.GetProperty("seconds").GetDouble(), report.RootElement.GetProperty("accuracy").GetDouble());
     }
 
-    private static double Accuracy(JsonElement report) => report.GetProperty("runs")[0].GetProperty("student").GetProperty("accuracy").GetDouble();
+    private static double Accuracy(JsonElement report) =>
+        report.GetProperty("students")[0].GetProperty("seeds")[0].GetProperty("student").GetProperty("final").GetProperty("top1").GetDouble();
 
     private static async Task<string> RunAsync(string program, string[] arguments, bool settle)
     {
