@@ -108,7 +108,7 @@ public sealed class DistillHost : IAsyncDisposable
         services.AddSingleton<InputStore>();
         services.AddSingleton(provider => new InputCache(provider.GetRequiredService<InputStore>(), settings.Cache, settings.CacheLimit, time));
         services.AddWork(slots);
-        services.AddBus(worker, settings.Broker, settings.Protocols, slots, trainers: Environment.ProcessorCount);
+        services.AddBus(worker, settings.Broker, settings.Protocols, slots, settings.Runs > 0 ? settings.Runs : Environment.ProcessorCount);
         replace(services);
         var host = new DistillHost(services.BuildServiceProvider(), settings, time);
         var bus = host._services.GetRequiredService<IBusControl>();

@@ -27,6 +27,9 @@ public sealed record HostSettings
     /// <summary>Teaching slots, one thread each; 0 takes one per core.</summary>
     public int TeacherSlots { get; init; }
 
+    /// <summary>Students trained side by side; 0 trains one per core. A process that is killed repeats at most a segment of each.</summary>
+    public int Runs { get; init; }
+
     /// <summary>Told of what an operator should know; nobody by default.</summary>
     public ILoggerProvider? Log { get; init; }
 

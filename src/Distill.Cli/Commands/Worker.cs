@@ -13,6 +13,12 @@ internal static class Worker
         HelpName = "count",
     };
 
+    private static readonly Option<int> s_runs = new("--runs")
+    {
+        Description = "Students that are trained side by side; a killed worker repeats at most a segment of each; 0 takes as many as there are cores",
+        HelpName = "count",
+    };
+
     private static readonly Option<double> s_stale = new("--stale")
     {
         Description = "Seconds without any movement, beside the length of a segment, after which a job's work is sent for again",
@@ -31,7 +37,7 @@ internal static class Worker
     {
         var worker = new Command("worker", "Work on the jobs of a broker; start as many workers as you like, anywhere");
         worker.Subcommands.Add(Verb.Create(terminal, "teacher", "Label chunks for the students of all jobs", [s_slots, s_verify], call => RunAsync(call, WorkerRoles.Teacher)));
-        worker.Subcommands.Add(Verb.Create(terminal, "student", "Prepare jobs, train students, write reports", [s_stale], call => RunAsync(call, WorkerRoles.Student)));
+        worker.Subcommands.Add(Verb.Create(terminal, "student", "Prepare jobs, train students, write reports", [s_runs, s_stale], call => RunAsync(call, WorkerRoles.Student)));
         return worker;
     }
 
@@ -40,7 +46,7 @@ internal static class Worker
         var settings = call.HostSettings with { Broker = call.RequireBroker(), Roles = role };
         settings = role == WorkerRoles.Teacher
             ? settings with { TeacherSlots = call.Parse.GetValue(s_slots), VerifyShare = call.Parse.GetValue(s_verify) }
-            : settings with { Stale = TimeSpan.FromSeconds(call.Parse.GetValue(s_stale)) };
+            : settings with { Runs = call.Parse.GetValue(s_runs), Stale = TimeSpan.FromSeconds(call.Parse.GetValue(s_stale)) };
         using var log = new LineLogger(call.Terminal.Error, call.Terminal.Time);
         settings = settings with { Log = log };
         var stop = call.Terminal.Interrupted;

@@ -30,7 +30,7 @@ internal sealed record LabelFrame(
     public byte[] Write()
     {
         var header = HeaderBytes();
-        var bytes = new byte[header + Columns.Sum(column => column.Bytes.Length) + Digest];
+        var bytes = GC.AllocateUninitializedArray<byte>(header + Columns.Sum(column => column.Bytes.Length) + Digest);
         WriteHeader(bytes.AsSpan(0, header));
         var end = header;
         foreach (var column in Columns)

@@ -11,7 +11,7 @@ internal static class StepMeasurements
     {
         foreach (var threads in scale.Peers ? new[] { 1, 2 } : [1])
         {
-            var precisions = scale.Peers && NumericEnvironment.HasBFloat16 ? new[] { Precision.Float32, Precision.BFloat16 } : [Precision.Float32];
+            var precisions = scale.Peers && threads == 1 && NumericEnvironment.HasBFloat16 ? new[] { Precision.Float32, Precision.BFloat16 } : [Precision.Float32];
             foreach (var precision in precisions)
             {
                 await using var student = StudentStep.Create("resnet20", scale.Batch, threads, precision);

@@ -7,7 +7,7 @@ namespace Distill.Benchmarks.Table;
 /// <param name="Peers">Whether PyTorch is asked, too.</param>
 /// <param name="Data">Folder with the CIFAR-10 images and teachers; where it is absent, images and weights are random, which takes the same time.</param>
 /// <param name="Images">Images of a whole job.</param>
-internal sealed record Scale(int Rounds, int Steps, int Batch, bool Peers, string Data, int Images = 1000)
+internal sealed record Scale(int Rounds, int Steps, int Batch, bool Peers, string Data, int Images = 800)
 {
     /// <summary>A minute in all.</summary>
     public static Scale Minute(string data) => new(Rounds: 3, Steps: 3, Batch: 128, Peers: false, data);

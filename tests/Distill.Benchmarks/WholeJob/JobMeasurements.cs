@@ -67,9 +67,9 @@ internal static class JobMeasurements
               evaluate_every: {{Epochs}}
             """);
         var start = Stopwatch.GetTimestamp();
-        var output = await RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Distill.Cli.dll"), "run", job, "--store", Path.Combine(folder, "store"), "-o", "json"], settle: false);
+        await RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Distill.Cli.dll"), "run", job, "--store", Path.Combine(folder, "store"), "-q"], settle: false);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        using var report = JsonDocument.Parse(output);
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "store", "jobs", $"bench-{seed}", "report.json")));
         return (seconds, Accuracy(report.RootElement));
     }
 
