@@ -30,7 +30,7 @@ internal sealed class GraphQuantizer(ModelProto model, IReadOnlyDictionary<strin
         foreach (var original in model.Graph.Node)
         {
             var node = original.Clone();
-            var inputs = original.Input.Select(input => scales.ContainsKey(input) ? $"{input}.dequantized" : input).ToList();
+            var inputs = original.Input.Select(input => scales.ContainsKey(input) ? Names.Dequantized(input) : input).ToList();
             if (IsLayer(original))
             {
                 RoundLayer(original, inputs);
@@ -78,12 +78,12 @@ internal sealed class GraphQuantizer(ModelProto model, IReadOnlyDictionary<strin
 
     private string Dequantized(string name, int elementType, IEnumerable<long> shape, ReadOnlySpan<byte> values, float[] scales, int bytesOfZero)
     {
-        var dequantized = $"{name}.dequantized";
+        var dequantized = Names.Dequantized(name);
         if (_written.Add(dequantized))
         {
-            var bytes = Constant($"{name}.quantized", elementType, shape, values);
-            var scale = Constant($"{name}.scale", ElementTypes.Single, [scales.Length], MemoryMarshal.AsBytes(scales.AsSpan()));
-            var zero = Constant($"{name}.zero", elementType, [scales.Length], new byte[scales.Length * bytesOfZero]);
+            var bytes = Constant(Names.Quantized(name), elementType, shape, values);
+            var scale = Constant(Names.Scale(name), ElementTypes.Single, [scales.Length], MemoryMarshal.AsBytes(scales.AsSpan()));
+            var zero = Constant($"0.{elementType}.{scales.Length}", elementType, [scales.Length], new byte[scales.Length * bytesOfZero]);
             AddNode("DequantizeLinear", dequantized, [bytes, scale, zero], Attributes.Of("axis", 0));
         }
 
@@ -94,16 +94,17 @@ internal sealed class GraphQuantizer(ModelProto model, IReadOnlyDictionary<strin
     {
         if (scales.TryGetValue(value, out var form))
         {
-            var scale = Constant($"{value}.scale", ElementTypes.Single, [], MemoryMarshal.AsBytes(new ReadOnlySpan<float>([form.Scale])));
-            var zero = Constant($"{value}.zero", form.Signed ? ElementTypes.SByte : ElementTypes.Byte, [], [unchecked((byte)form.ZeroPoint)]);
-            AddNode("QuantizeLinear", $"{value}.quantized", [value, scale, zero]);
-            AddNode("DequantizeLinear", $"{value}.dequantized", [$"{value}.quantized", scale, zero]);
+            var scale = Constant(Names.Scale(value), ElementTypes.Single, [], MemoryMarshal.AsBytes(new ReadOnlySpan<float>([form.Scale])));
+            var zero = Constant(Names.Zero(value), form.Signed ? ElementTypes.SByte : ElementTypes.Byte, [], [unchecked((byte)form.ZeroPoint)]);
+            AddNode("QuantizeLinear", Names.Quantized(value), [value, scale, zero]);
+            AddNode("DequantizeLinear", Names.Dequantized(value), [Names.Quantized(value), scale, zero]);
         }
     }
 
-    private void AddNode(string op, string name, IEnumerable<string> inputs, params IEnumerable<AttributeProto> attributes)
+    // Nodes need no names, and a small network has more bytes of names than one would think.
+    private void AddNode(string op, string output, IEnumerable<string> inputs, params IEnumerable<AttributeProto> attributes)
     {
-        var node = new NodeProto { OpType = op, Name = name, Output = { name } };
+        var node = new NodeProto { OpType = op, Output = { output } };
         node.Input.AddRange(inputs);
         node.Attribute.AddRange(attributes);
         _graph.Node.Add(node);
@@ -127,4 +128,16 @@ internal sealed class GraphQuantizer(ModelProto model, IReadOnlyDictionary<strin
 
     // Our own exports hold all numbers as raw little-endian bytes.
     private static float[] Floats(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+
+    /// <summary>What the values beside a value are called.</summary>
+    internal static class Names
+    {
+        public static string Quantized(string value) => $"{value}.q";
+
+        public static string Dequantized(string value) => $"{value}.d";
+
+        public static string Scale(string value) => $"{value}.s";
+
+        public static string Zero(string value) => $"{value}.z";
+    }
 }

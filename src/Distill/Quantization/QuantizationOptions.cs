@@ -24,6 +24,6 @@ public sealed record QuantizationOptions
     {
         QuantizationTarget.X86 => "U8S8",
         QuantizationTarget.X86WithoutVnni => "U8S7",
-        _ => "S8S8 symmetric",
+        _ => "S8S8",
     };
 }

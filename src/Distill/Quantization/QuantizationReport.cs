@@ -5,7 +5,7 @@ namespace Distill.Quantization;
 /// <summary>How a network on bytes was made, and why it may or may not be used.</summary>
 public sealed record QuantizationReport
 {
-    /// <summary>The layout of the bytes: <c>U8S8</c>, <c>U8S7</c> or <c>S8S8 symmetric</c>.</summary>
+    /// <summary>The layout of the bytes: <c>U8S8</c>, <c>U8S7</c> or <c>S8S8</c>.</summary>
     public required string Scheme { get; init; }
 
     /// <summary>How ranges were chosen in the end.</summary>

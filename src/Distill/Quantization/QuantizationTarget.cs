@@ -9,6 +9,6 @@ public enum QuantizationTarget
     /// <summary>x86-64 without VNNI: weights of 7 bits, because its 16-bit sums overflow with 8.</summary>
     X86WithoutVnni,
 
-    /// <summary>ARM and accelerators: signed activations around a zero in the middle, signed weights.</summary>
+    /// <summary>ARM and accelerators: signed activations, whose zero is in the middle or, behind a rectifier, at the lowest byte; signed weights.</summary>
     Arm,
 }

@@ -32,9 +32,9 @@ public sealed class GraphQuantizerTests
         var graph = Quantize("vgg8").Graph;
         var pool = graph.Node.First(node => node.OpType == "MaxPool");
 
-        float ScaleOf(string value) => BitConverter.ToSingle(graph.Initializer.Single(tensor => tensor.Name == $"{value}.scale").RawData.Span);
+        float ScaleOf(string value) => BitConverter.ToSingle(graph.Initializer.Single(tensor => tensor.Name == GraphQuantizer.Names.Scale(value)).RawData.Span);
 
-        Assert.Equal(ScaleOf(pool.Input[0].Replace(".dequantized", "", StringComparison.Ordinal)), ScaleOf(pool.Output[0]));
+        Assert.Equal(ScaleOf(pool.Input[0][..^GraphQuantizer.Names.Dequantized("").Length]), ScaleOf(pool.Output[0]));
     }
 
     [Theory]
@@ -55,6 +55,16 @@ public sealed class GraphQuantizerTests
 
         Assert.Empty(census.Fallbacks);
         Assert.Contains("QLinearConv", census.Operators.Keys);
+    }
+
+    [Fact]
+    public void Signed_bytes_do_not_fall_back_to_floats_either()
+    {
+        NativeOnnx.Require();
+
+        var census = OperatorCensus.Of(Quantize("resnet8", QuantizationTarget.Arm).ToByteArray(), new Dictionary<string, int>(), signed: true);
+
+        Assert.Empty(census.Fallbacks);
     }
 
     [Fact]
@@ -83,7 +93,7 @@ public sealed class GraphQuantizerTests
     public void The_same_network_gives_the_same_bytes() =>
         Assert.Equal(Quantize("resnet8").ToByteArray(), Quantize("resnet8").ToByteArray());
 
-    private static ModelProto Quantize(string name)
+    private static ModelProto Quantize(string name, QuantizationTarget target = QuantizationTarget.X86)
     {
         var network = SomeNetworks.Narrow(name);
         var (folded, foldedWeights) = BatchNormFolding.Fold(network, SomeImages.Trained(network), keep: []);
@@ -94,7 +104,7 @@ public sealed class GraphQuantizerTests
             .Ranges(Calibrator.MinMax)
             .ToDictionary(range => range.Key == Network.Images ? OnnxExport.Input : range.Key, range => range.Value);
         var model = OnnxExport.Model(prepared, weights, new OnnxExportOptions());
-        var options = new QuantizationOptions();
+        var options = new QuantizationOptions { Target = target };
         return new GraphQuantizer(model, QuantizedValues.Of(model.Graph, ranges, options.SignedActivations), options).Quantize();
     }
 }

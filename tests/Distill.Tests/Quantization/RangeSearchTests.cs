@@ -61,8 +61,11 @@ public sealed class RangeSearchTests
     }
 
     [Fact]
-    public void Signed_bytes_have_their_zero_in_the_middle() =>
+    public void Signed_bytes_have_their_zero_in_the_middle_or_behind_a_rectifier_at_the_lowest()
+    {
         Assert.Equal(new ValueScale(2f / 127, 0, Signed: true), ValueScale.Of(new ActivationRange(-2, 1), signed: true));
+        Assert.Equal(new ValueScale(2f / 255, -128, Signed: true), ValueScale.Of(new ActivationRange(0, 2), signed: true));
+    }
 
     private static ActivationHistogram Histogram(float[] values)
     {
