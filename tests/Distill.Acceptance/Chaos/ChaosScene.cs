@@ -176,8 +176,9 @@ internal sealed class ChaosScene(string title, BrokerAddress broker, string addr
         await EqualsAsync(ChaosJob.Name, expected);
         if (!mayRepeat)
         {
-            // A student worker has a segment of one run in hand, a teacher of one slot a chunk that is taught and one that is being confirmed.
-            Assert.InRange(repeated, 0, _kills);
+            // A student worker has a segment of one run in hand, and these impatient ones may send for that of a slow neighbour, too; a teacher
+            // of one slot has a chunk that is taught and one that is being confirmed.
+            Assert.InRange(repeated, 0, 2 * _kills);
             Assert.InRange(census.Again, 0, 2 * _kills);
         }
     }
