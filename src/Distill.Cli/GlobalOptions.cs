@@ -44,7 +44,7 @@ internal static class GlobalOptions
     /// <param name="variable">Looks up an environment variable.</param>
     public static Settings Read(ParseResult parse, Func<string, string?> variable) => new()
     {
-        Store = Store(parse.GetValue(s_store) ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store")),
+        Store = Store(parse.GetValue(s_store), variable),
         Broker = Broker(parse.GetValue(s_broker) ?? Given(variable("DISTILL__Broker")), Given(variable("DISTILL__BrokerPasswordFile"))),
         Cache = parse.GetValue(s_cache) ?? Given(variable("DISTILL__Cache")) ?? DefaultCache(variable),
         CacheLimit = Given(variable("DISTILL__CacheLimit")) is { } limit ? Quantities.Bytes(limit, "DISTILL__CacheLimit") : InputCache.DefaultLimit,
@@ -75,15 +75,18 @@ internal static class GlobalOptions
         return Given(variable("HOME")) is { } home ? Path.Combine(home, ".cache", "distill") : Path.Combine(".distill", "cache");
     }
 
-    private static StoreAddress Store(string address)
+    // The file wins over DISTILL__Store: an image has a default there, and who mounts a secret means that.
+    private static StoreAddress Store(string? flag, Func<string, string?> variable)
     {
+        var file = flag is null ? Given(variable("DISTILL__StoreFile")) : null;
+        var address = flag ?? (file is null ? null : Content(file, "the store's address (DISTILL__StoreFile)")) ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store");
         try
         {
-            return StoreAddress.Parse(address);
+            return StoreAddress.Parse(address, Given(variable("DISTILL__StorePlainHttp")));
         }
         catch (StoreException unusable)
         {
-            throw new CommandException(ExitCode.BadInput, $"--store (DISTILL__Store): {unusable.Message}");
+            throw new CommandException(ExitCode.BadInput, $"{(file is null ? "--store (DISTILL__Store)" : $"The store of {file} (DISTILL__StoreFile)")}: {unusable.Message}");
         }
     }
 
@@ -97,15 +100,23 @@ internal static class GlobalOptions
         try
         {
             var broker = BrokerAddress.Parse(address);
-            return passwordFile is null ? broker : broker with { Password = File.ReadAllText(passwordFile).Trim() };
+            return passwordFile is null ? broker : broker with { Password = Content(passwordFile, "the broker's password (DISTILL__BrokerPasswordFile)") };
         }
         catch (BrokerAddressException unusable)
         {
             throw new CommandException(ExitCode.BadInput, $"--broker (DISTILL__Broker): {unusable.Message}");
         }
+    }
+
+    private static string Content(string file, string what)
+    {
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCode.BadInput, $"The file of the broker's password (DISTILL__BrokerPasswordFile) cannot be read: {unreadable.Message}");
+            throw new CommandException(ExitCode.BadInput, $"The file of {what} cannot be read: {unreadable.Message}");
         }
     }
 

@@ -19,10 +19,13 @@ public sealed class StoreAddress
     public string? Folder { get; }
 
     /// <summary>Reads an address.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="plainHttpHost">A private host whose blob endpoint may be spoken to without encryption, as this machine's may; none by default.</param>
     /// <exception cref="StoreException">It is none; the sentence holds no secret.</exception>
-    public static StoreAddress Parse(string address)
+    public static StoreAddress Parse(string address, string? plainHttpHost = null)
     {
         ArgumentNullException.ThrowIfNull(address);
+        var plain = plainHttpHost is null ? null : PlainHttp.CheckHost(plainHttpHost);
         var text = address.Trim();
         if (text.Length == 0)
         {
@@ -31,10 +34,10 @@ public sealed class StoreAddress
 
         if (text.Contains("://", StringComparison.Ordinal) && !ConnectionString.IsOne(text))
         {
-            return new(null, ContainerUrl.Parse(text));
+            return new(null, ContainerUrl.Parse(text, plain));
         }
 
-        return ConnectionString.IsOne(text) ? new(null, ConnectionString.Parse(text)) : new(Path.GetFullPath(text), null);
+        return ConnectionString.IsOne(text) ? new(null, ConnectionString.Parse(text, plain)) : new(Path.GetFullPath(text), null);
     }
 
     /// <summary>What is wrong with an address, in one sentence without secrets; <see langword="null"/> when nothing is.</summary>

@@ -59,6 +59,33 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void The_address_of_the_store_may_come_from_a_file()
+    {
+        using var shell = new Shell();
+        File.WriteAllText(shell.PathOf("store"), "DefaultEndpointsProtocol=http;AccountName=acc;AccountKey=c2VjcmV0;BlobEndpoint=http://azurite:10000/acc\n");
+        var environment = new Dictionary<string, string>
+        {
+            ["DISTILL__Store"] = "/of/the/image",
+            ["DISTILL__StoreFile"] = shell.PathOf("store"),
+            ["DISTILL__StorePlainHttp"] = "azurite",
+        };
+
+        Assert.Equal("http://azurite:10000/acc/distill", Read(environment, "list").Store.ToString());
+        Assert.Equal("/from/flag", Read(environment, "list", "--store", "/from/flag").Store.Folder);
+    }
+
+    [Theory]
+    [InlineData("DISTILL__StoreFile", "/nowhere/store", "The file of the store's address (DISTILL__StoreFile) cannot be read: ")]
+    [InlineData("DISTILL__StorePlainHttp", "evil.example", "--store (DISTILL__Store): \"evil.example\" is no private host, ")]
+    public void A_setting_that_cannot_be_used_is_named(string variable, string value, string sentence)
+    {
+        var refusal = Assert.Throws<CommandException>(() => Read(new() { [variable] = value }, "list"));
+
+        Assert.Equal(ExitCode.BadInput, refusal.ExitCode);
+        Assert.StartsWith(sentence, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Colours_can_be_refused_in_two_ways()
     {
         Assert.True(Read([], "list", "--no-color").NoColor);

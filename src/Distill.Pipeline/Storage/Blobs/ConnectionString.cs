@@ -19,8 +19,10 @@ internal static class ConnectionString
     /// <summary>Whether a text begins as one does; a path does not.</summary>
     public static bool IsOne(string text) => s_keys.Any(key => text.StartsWith(key + "=", StringComparison.OrdinalIgnoreCase));
 
+    /// <param name="text">The connection string.</param>
+    /// <param name="plainHttpHost">The private host that may be spoken to without encryption; null for none.</param>
     /// <exception cref="StoreException">It lacks something; the sentence names keys and never their values.</exception>
-    public static ContainerAddress Parse(string text)
+    public static ContainerAddress Parse(string text, string? plainHttpHost)
     {
         var pairs = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => part.Split('=', 2)).ToList();
         foreach (var pair in pairs)
@@ -35,16 +37,16 @@ internal static class ConnectionString
         var container = ContainerAddress.CheckName(ValueOf(pairs, ContainerKey) ?? DefaultContainer);
         var plain = ContainerAddress.WithoutLocalName(string.Join(';', pairs.Where(pair => !IsKey(pair, ContainerKey)).Select(pair => string.Join('=', pair))));
         var address = new ContainerAddress(options => new BlobContainerClient(plain, container, options), "");
-        Check(address);
+        Check(address, container, ValueOf(pairs, "BlobEndpoint"), plainHttpHost);
         return address;
     }
 
-    private static void Check(ContainerAddress address)
+    private static void Check(ContainerAddress address, string container, string? endpoint, string? plainHttpHost)
     {
-        Uri endpoint;
+        BlobContainerClient client;
         try
         {
-            endpoint = address.Connect(null).Uri;
+            client = address.Connect(null);
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -53,10 +55,16 @@ internal static class ConnectionString
                 "The store's connection string does not say how to reach the account: it needs UseDevelopmentStorage=true, or AccountName with AccountKey, or BlobEndpoint with SharedAccessSignature.");
         }
 
-        if (!ContainerAddress.IsSafe(endpoint))
+        if (!PlainHttp.Allows(client.Uri, plainHttpHost))
         {
             throw new StoreException(
-                $"The store's connection string leads to {endpoint.Host} without encryption: use DefaultEndpointsProtocol=https; http is for this machine only.");
+                $"The store's connection string leads to {client.Uri.Host} without encryption: use DefaultEndpointsProtocol=https; http is for this machine and the host of DISTILL__StorePlainHttp only.");
+        }
+
+        // There the SDK takes the account in the path of the endpoint for a container, and puts ours in its place.
+        if (endpoint is not null && client.Uri.AbsolutePath != $"{new Uri(endpoint).AbsolutePath.TrimEnd('/')}/{container}")
+        {
+            throw ContainerAddress.NotFound(client.Uri);
         }
     }
 

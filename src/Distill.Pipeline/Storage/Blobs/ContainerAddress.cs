@@ -38,10 +38,11 @@ internal sealed class ContainerAddress(Func<BlobClientOptions, BlobContainerClie
             : throw new StoreException(
                 $"The store's container is called \"{container}\", which is no name for one: use 3 to 63 lower-case letters, digits and single hyphens.");
 
+    /// <summary>The SDK would take the account in the path for the container.</summary>
+    public static StoreException NotFound(Uri address) => new(
+        $"The store's address has the account in the path of {address.Host}:{address.Port}, where it is looked for only at IP addresses and at port 10000: give the emulator that port.");
+
     /// <summary>The same text with this machine's address for its name: the SDK looks for the account in the path only below addresses.</summary>
     public static string WithoutLocalName(string text) =>
         text.Replace("http://localhost:", "http://127.0.0.1:", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Whether what is sent there stays on this machine.</summary>
-    public static bool IsSafe(Uri endpoint) => endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback);
 }

@@ -7,8 +7,10 @@ namespace Distill.Pipeline.Storage.Blobs;
 /// <summary>Reads the address of a container, perhaps with a prefix and a shared access signature.</summary>
 internal static class ContainerUrl
 {
+    /// <param name="text">The address.</param>
+    /// <param name="plainHttpHost">The private host that may be spoken to without encryption; null for none.</param>
     /// <exception cref="StoreException">It cannot be used; the sentence leaves the signature out.</exception>
-    public static ContainerAddress Parse(string text)
+    public static ContainerAddress Parse(string text, string? plainHttpHost)
     {
         var shown = text.Split('?')[0];
         shown = shown.Contains('@') ? shown[(shown.LastIndexOf('@') + 1)..] : shown;
@@ -17,14 +19,14 @@ internal static class ContainerUrl
             throw new StoreException($"The store's address {shown} cannot be read: write it as https://ACCOUNT.blob.core.windows.net/CONTAINER.");
         }
 
-        if (!ContainerAddress.IsSafe(url))
+        if (!PlainHttp.Allows(url, plainHttpHost))
         {
-            throw new StoreException($"The store's address {shown} is not encrypted: use https; http is for this machine only.");
+            throw new StoreException($"The store's address {shown} is not encrypted: use https; http is for this machine and the host of DISTILL__StorePlainHttp only.");
         }
 
         // Emulators have the account in the path and not in the host's name.
         var parts = url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var account = url.IsLoopback || Uri.CheckHostName(url.Host) is UriHostNameType.IPv4 or UriHostNameType.IPv6 ? 1 : 0;
+        var account = url.IsLoopback || PlainHttp.Is(url, plainHttpHost) || Uri.CheckHostName(url.Host) is UriHostNameType.IPv4 or UriHostNameType.IPv6 ? 1 : 0;
         if (parts.Length <= account)
         {
             throw new StoreException($"The store's address {shown} names no container: put its name behind the account, as in https://ACCOUNT.blob.core.windows.net/CONTAINER.");
@@ -32,6 +34,11 @@ internal static class ContainerUrl
 
         ContainerAddress.CheckName(parts[account]);
         var endpoint = new UriBuilder(url) { Path = string.Join('/', parts[..(account + 1)]) }.Uri;
+        if (new BlobUriBuilder(endpoint).BlobContainerName != parts[account])
+        {
+            throw ContainerAddress.NotFound(endpoint);
+        }
+
         return new ContainerAddress(Connection(endpoint, shown), PrefixOf(parts[(account + 1)..], shown));
     }
 
