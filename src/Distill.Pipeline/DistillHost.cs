@@ -44,6 +44,11 @@ public sealed class DistillHost : IAsyncDisposable
     /// <summary>Whether the bus ends at this process, so that it does all work itself.</summary>
     public bool IsAlone => _settings.Broker is null;
 
+    /// <summary>Why this process can take no work at the moment, in one sentence; null when it can.</summary>
+    public string? Obstacle => _stopped ? "It is ending." : _services.GetRequiredService<IBusControl>().CheckHealth() is { Status: not BusHealthStatus.Healthy } ill
+        ? $"It cannot listen to the broker: {ill.Description.TrimEnd('.')}."
+        : null;
+
     /// <summary>The services of this process, for tests that look inside.</summary>
     internal IServiceProvider Services => _services;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Distill.Pipeline;
 using Distill.Pipeline.Workers;
+using Distill.Server;
+using Microsoft.AspNetCore.Builder;
 
 namespace Distill.Cli.Commands;
 
@@ -33,11 +35,17 @@ internal static class Worker
         DefaultValueFactory = _ => new HostSettings { Store = null!, Cache = "" }.VerifyShare,
     };
 
+    private static readonly Option<int?> s_healthPort = new("--health-port")
+    {
+        Description = "Answer /health/live, /health/ready and /metrics on this port of all addresses; nothing listens otherwise",
+        HelpName = "port",
+    };
+
     public static Command Create(Terminal terminal)
     {
         var worker = new Command("worker", "Work on the jobs of a broker; start as many workers as you like, anywhere");
-        worker.Subcommands.Add(Verb.Create(terminal, "teacher", "Label chunks for the students of all jobs", [s_slots, s_verify], call => RunAsync(call, WorkerRoles.Teacher)));
-        worker.Subcommands.Add(Verb.Create(terminal, "student", "Prepare jobs, train students, write reports", [s_runs, s_stale], call => RunAsync(call, WorkerRoles.Student)));
+        worker.Subcommands.Add(Verb.Create(terminal, "teacher", "Label chunks for the students of all jobs", [s_slots, s_verify, s_healthPort], call => RunAsync(call, WorkerRoles.Teacher)));
+        worker.Subcommands.Add(Verb.Create(terminal, "student", "Prepare jobs, train students, write reports", [s_runs, s_stale, s_healthPort], call => RunAsync(call, WorkerRoles.Student)));
         return worker;
     }
 
@@ -52,6 +60,7 @@ internal static class Worker
         var stop = call.Terminal.Interrupted;
         await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);
         call.Say($"{role} {host.Id} takes work from {settings.Broker}, with the store {settings.Store}. Ctrl-C or SIGTERM ends it; what is done is kept.");
+        await using var health = await AnswerAsync(call, host, role, stop);
         var ended = new TaskCompletionSource();
         await using var interrupted = stop.Register(ended.SetResult);
         if (await Task.WhenAny(ended.Task, host.Broken) == host.Broken)
@@ -63,5 +72,25 @@ internal static class Worker
         await host.StopAsync();
         call.Say($"{role} {host.Id} has ended; nothing is lost.");
         return ExitCode.Ok;
+    }
+
+    private static async Task<WebApplication?> AnswerAsync(Invocation call, DistillHost host, WorkerRoles role, CancellationToken ct)
+    {
+        if (call.Parse.GetValue(s_healthPort) is not { } port)
+        {
+            return null;
+        }
+
+        var server = WorkerHealthServer.Build(new WorkerHealth(host.Id, role.ToString().ToLowerInvariant(), () => host.Obstacle, call.Terminal.Time), port);
+        try
+        {
+            await server.StartAsync(ct);
+        }
+        catch (IOException taken)
+        {
+            throw new CommandException(ExitCode.BadInput, $"The worker cannot answer on port {port}: {taken.Message.TrimEnd('.')}; choose another one with --health-port.");
+        }
+
+        return server;
     }
 }
