@@ -17,7 +17,7 @@ public sealed partial class ChartTests
 
         Convention.Holds(
             $"A value that a template names is in {Values}.",
-            from template in Repository.Files("*.yaml", "charts/distill/templates")
+            from template in Repository.Files("*", "charts/distill/templates")
             from Match reference in ValueReference().Matches(File.ReadAllText(Repository.PathOf(template)))
             where !Has(defaults, reference.Groups["path"].Value.Split('.'))
             select $"{template}: .Values.{reference.Groups["path"].Value}");
@@ -49,16 +49,6 @@ public sealed partial class ChartTests
         }
 
         Convention.Holds("A value has a comment '# -- ' above it.", unexplained);
-    }
-
-    [Fact]
-    public void The_composition_builds_from_a_file_that_is_there()
-    {
-        var composition = Read<Dictionary<string, Dictionary<string, Dictionary<string, object>?>>>("docker-compose.yml");
-
-        var build = Assert.IsType<Dictionary<object, object>>(composition["services"]["distill"]!["build"]);
-
-        Assert.True(File.Exists(Repository.PathOf((string)build["dockerfile"])));
     }
 
     private static T Read<T>(string path) => new DeserializerBuilder().Build().Deserialize<T>(File.ReadAllText(Repository.PathOf(path)));
