@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Distill.Tests.Support;
 using Xunit;
 using YamlDotNet.Core;
@@ -22,6 +23,20 @@ public sealed class CompositionTests
         var secrets = s_composition["secrets"].Values.Select(secret => ((string)secret!["file"]).Replace(OurSecrets, "infra/compose/development/", StringComparison.Ordinal));
 
         Assert.All(places.Concat(secrets).Append("infra/Dockerfile"), place => Assert.True(Path.Exists(Repository.PathOf(place)), $"There is no {place}."));
+    }
+
+    [Fact]
+    public void What_the_program_is_made_of_reaches_the_build()
+    {
+        var let = File.ReadLines(Repository.PathOf(".dockerignore")).Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
+        var needed =
+            from project in Repository.Files("*.csproj", "src")
+            from item in XDocument.Load(Repository.PathOf(project)).Descendants("EmbeddedResource")
+            let path = Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Repository.PathOf(project))!, item.Attribute("Include")!.Value)))
+            select path;
+
+        Assert.All(let, path => Assert.True(Path.Exists(Repository.PathOf(path)), $".dockerignore lets {path} in, which is not there."));
+        Assert.All(needed, path => Assert.True(let.Exists(entry => path.StartsWith(entry, StringComparison.Ordinal)), $".dockerignore keeps {path} out."));
     }
 
     [Fact]
