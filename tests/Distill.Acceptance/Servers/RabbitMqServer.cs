@@ -16,11 +16,13 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("distill-rabbitmq-");
     private readonly Dictionary<string, string> _environment;
     private readonly int _mapperPort;
+    private readonly string[] _settings;
     private WatchedProcess? _mapper;
     private WatchedProcess? _broker;
 
     private RabbitMqServer(string[] settings)
     {
+        _settings = settings;
         var (port, distribution, mapper) = FreePort.Several(3) is [var a, var b, var c] ? (a, b, c) : default;
         (Port, _mapperPort) = (port, mapper);
         Directory.CreateDirectory(PathOf("home"));
@@ -57,11 +59,13 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     /// <summary>The address, as <c>DISTILL__Broker</c> takes it.</summary>
     public string Uri => $"amqp://127.0.0.1:{Port}";
 
-    /// <summary>The address with the default virtual host and user.</summary>
-    public BrokerAddress Address => BrokerAddress.Parse(Uri);
+    /// <summary>The address with the default virtual host and the node's own first user.</summary>
+    public BrokerAddress Address => BrokerAddress.Parse(Uri) with { UserName = Setting("default_user"), Password = Setting("default_pass") };
 
     /// <summary>The node's process id.</summary>
     public int ProcessId => _broker!.Id;
+
+    private string Setting(string name) => _settings.FirstOrDefault(line => line.StartsWith($"{name} = ", StringComparison.Ordinal))?.Split(" = ")[1] ?? "guest";
 
     private static string Program => Path.Combine(Programs, "rabbitmq-server");
 
