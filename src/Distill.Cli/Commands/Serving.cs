@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Distill.Pipeline;
 using Distill.Server;
+using Distill.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -9,6 +10,8 @@ namespace Distill.Cli.Commands;
 /// <summary>Runs a server until it is interrupted; what <c>up</c> and <c>server</c> have in common.</summary>
 internal static class Serving
 {
+    private const string TokenFile = "DISTILL__ServerTokenFile";
+
     private static readonly Option<bool> s_requireToken = new("--require-token") { Description = "Ask for a token although only this machine can reach the server" };
 
     private static readonly Option<string> s_jobs = new("--jobs")
@@ -45,6 +48,7 @@ internal static class Serving
     public static async Task<int> RunAsync(Invocation call, ServerSettings settings, string hint = "Ctrl-C ends the server.")
     {
         var stop = call.Terminal.Interrupted;
+        await AdoptTokenAsync(call, settings, stop);
         await using var server = await BuildAsync(settings, stop);
         try
         {
@@ -78,6 +82,24 @@ internal static class Serving
         catch (ArgumentException unusable)
         {
             throw new CommandException(ExitCode.BadInput, unusable.Message);
+        }
+    }
+
+    private static async Task AdoptTokenAsync(Invocation call, ServerSettings settings, CancellationToken ct)
+    {
+        if (call.Terminal.Variable(TokenFile) is not { Length: > 0 } file)
+        {
+            return;
+        }
+
+        try
+        {
+            var token = (await File.ReadAllTextAsync(file, ct)).Trim();
+            await new TokenBook(settings.Store, settings.Time).AdoptAsync(token, "first", Right.Admin, ct);
+        }
+        catch (Exception unusable) when (unusable is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.BadInput, $"The token in {file} ({TokenFile}) cannot be used: {unusable.Message}");
         }
     }
 

@@ -19,6 +19,7 @@ public sealed class TokenBook(IArtifactStore store, TimeProvider time)
     private const string Prefix = "distill";
     private const int IdBytes = 5;
     private const int SecretBytes = 32;
+    private const int ShortestSecret = 32;
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(5);
 
     private readonly JobStore _records = new(store);
@@ -33,6 +34,21 @@ public sealed class TokenBook(IArtifactStore store, TimeProvider time)
         var record = new TokenRecord(id, name, right, Hash(token), time.GetUtcNow());
         await ChangeAsync(tokens => [.. tokens, record], ct);
         return (token, record);
+    }
+
+    /// <summary>Takes a token that was made elsewhere, such as a secret of a cluster. One that is known already stays as it is.</summary>
+    /// <exception cref="ArgumentException">It is too short to be one.</exception>
+    public Task AdoptAsync(string token, string name, Right right, CancellationToken ct)
+    {
+        if (token.Length < ShortestSecret || token.Any(char.IsWhiteSpace))
+        {
+            throw new ArgumentException($"A token has at least {ShortestSecret} characters and no spaces; make one with: openssl rand -hex 32");
+        }
+
+        var hash = Hash(token);
+        return ChangeAsync(
+            tokens => tokens.Any(known => known.Sha256 == hash) ? tokens : [.. tokens, new TokenRecord(hash[..(2 * IdBytes)], name, right, hash, time.GetUtcNow())],
+            ct);
     }
 
     /// <summary>Has a token work no longer, everywhere within a few seconds.</summary>

@@ -31,6 +31,7 @@ public sealed class ChartRenderTests : IClassFixture<ChartRenderTests.Renderer>
     [Theory]
     [InlineData("rabbitmq: { enabled: false }\nbroker: { existingSecret: s }", "Where is the broker? Set broker.host, or rabbitmq.enabled to have one made.")]
     [InlineData("rabbitmq: { enabled: false }\nbroker: { host: a.b.svc }", "Who are we to the broker? Set broker.existingSecret to a secret with its user and password.")]
+    [InlineData("server: { ingress: { enabled: true } }", "Who may use the server? An ingress needs server.tokenSecret, a secret with the first token.")]
     [InlineData("store: { volume: { enabled: false } }", "Where is the store? Set one of store.address, store.existingSecret and store.volume.enabled, and switch the others off.")]
     [InlineData("store: { address: https://a.blob.core.windows.net/b }", "Where is the store? Set one of store.address, store.existingSecret and store.volume.enabled, and switch the others off.")]
     public async Task Values_that_leave_something_out_are_refused_with_a_sentence(string values, string sentence)

@@ -95,6 +95,8 @@ public sealed class CompositionTests(AzuriteServer azurite) : IAsyncLifetime
 
         return text => text
             .Replace("rabbitmq:5672", $"127.0.0.1:{_broker!.Port}", StringComparison.Ordinal)
+            // What is reachable from outside of a container is reachable from this machine only.
+            .Replace("http://*:", "http://127.0.0.1:", StringComparison.Ordinal)
             .Replace("8080", server, StringComparison.Ordinal)
             .Replace("8081", worker, StringComparison.Ordinal)
             .Replace(Secrets, data + "/", StringComparison.Ordinal)

@@ -26,6 +26,7 @@ internal static partial class ValuesSchema
         ("ort", """{ "minimum": 1, "maximum": 65535 }"""),
         ("usernameKey", """{ "pattern": "^[-._a-zA-Z0-9]+$" }"""),
         ("passwordKey", """{ "pattern": "^[-._a-zA-Z0-9]+$" }"""),
+        ("tokenKey", """{ "pattern": "^[-._a-zA-Z0-9]+$" }"""),
         ("secretKey", """{ "pattern": "^[-._a-zA-Z0-9]+$" }"""),
         ("rabbitmq.replicas", """{ "minimum": 1 }"""),
         ("replicas", """{ "minimum": 0 }"""),
@@ -54,6 +55,7 @@ internal static partial class ValuesSchema
         ("extraEnv", """{ "additionalProperties": { "type": "string" } }"""),
         ("overrides", """{ "additionalProperties": { "type": ["string", "number", "boolean"] } }"""),
         ("tolerations", """{ "items": { "type": "object" } }"""),
+        ("webhooks", """{ "items": { "type": "string" } }"""),
         ("storePorts", """{ "items": { "type": "integer", "minimum": 1, "maximum": 65535 } }"""),
         ("extraEgress", """{ "items": { "type": "object" } }"""),
     ];

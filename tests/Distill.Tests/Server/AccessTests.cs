@@ -44,6 +44,29 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_that_was_made_elsewhere_is_taken_once_and_opens_everything()
+    {
+        var token = new string('s', 32);
+        var book = new TokenBook(_server.Store, TimeProvider.System);
+        for (var start = 0; start < 2; start++)
+        {
+            await book.AdoptAsync(token, "first", Right.Admin, TestContext.Current.CancellationToken);
+        }
+
+        await _server.StartAsync(settings => settings with { RequireToken = true });
+
+        Assert.Single(await book.ListAsync(TestContext.Current.CancellationToken), record => record.Name == "first");
+        using var response = await _server.SendAsync(HttpMethod.Post, "/api/v1/queues/discard", token: token);
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("long enough, yet of several words that nobody could send")]
+    public async Task What_cannot_be_a_token_is_not_taken(string token) => await Assert.ThrowsAsync<ArgumentException>(
+        () => new TokenBook(_server.Store, TimeProvider.System).AdoptAsync(token, "first", Right.Admin, TestContext.Current.CancellationToken));
+
+    [Fact]
     public async Task Who_lacks_a_right_is_told_which_and_how_to_get_it()
     {
         await _server.StartAsync(settings => settings with { RequireToken = true });

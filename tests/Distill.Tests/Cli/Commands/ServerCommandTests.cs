@@ -29,12 +29,26 @@ public sealed class ServerCommandTests
         Assert.Equal("The server cannot listen on \"http://0.0.0.0:8080\" without a token, for others could reach it: make one first with `distill token create NAME --right admin`, or name an address of this machine such as http://127.0.0.1:8080.\n", error.ToString());
     }
 
-    private static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken interrupted) => CommandLine.RunAsync(args, new Terminal
+    [Fact]
+    public async Task A_file_without_a_token_is_bad_input()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "token");
+        await File.WriteAllTextAsync(file, "short\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.BadInput, await RunAsync(["server", "--store", folder.Path], output, error, TestContext.Current.CancellationToken, file));
+
+        Assert.Equal($"The token in {file} (DISTILL__ServerTokenFile) cannot be used: A token has at least 32 characters and no spaces; make one with: openssl rand -hex 32\n", error.ToString());
+    }
+
+    private static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken interrupted, string? tokenFile = null) => CommandLine.RunAsync(args, new Terminal
     {
         Out = output,
         Error = error,
         Time = new ManualTime(),
-        Variable = _ => null,
+        Variable = name => name == "DISTILL__ServerTokenFile" ? tokenFile : null,
         Interrupted = interrupted,
     });
 
