@@ -14,8 +14,9 @@ internal static class CommandLine
     private static readonly Func<Terminal, Command>[] s_verbs =
     [
         Up.Create, Run.Create, Submit.Create, Submit.CreateLabel, Worker.Create, Init.Create, Validate.Create, Estimate.Create,
-        Commands.List.Create, Show.Create, Watch.Create, Logs.Create, Compare.Create, StudentsCommand.Create,
+        Commands.List.Create, Show.Create, Watch.Create, Logs.Create, Metrics.Create, Compare.Create, StudentsCommand.Create,
         Export.Create, Measure.Create, Cancel.Create, Resume.Create, Retry.Create, Delete.Create, Queues.Create, GarbageCollection.Create, ServerCommand.Create, TokenCommand.Create, Doctor.Create,
+        Completion.Create, Completion.CreateAnswer,
     ];
 
     /// <summary>Parses and runs one command.</summary>

@@ -23,6 +23,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    private static readonly Option<string?> s_server = new("--server", "-s")
+    {
+        Description = "Address of a Distill server; then neither store nor broker is needed here (DISTILL__Server, DISTILL__Token)",
+        HelpName = "address",
+        Recursive = true,
+    };
+
     private static readonly Option<string?> s_cache = new("--cache")
     {
         Description = "Folder of what can be made again (DISTILL__Cache; ~/.cache/distill)",
@@ -38,7 +45,7 @@ internal static class GlobalOptions
 
     private static readonly Option<bool> s_noColor = new("--no-color") { Description = "No colours (NO_COLOR)", Recursive = true };
 
-    public static IReadOnlyList<Option> All { get; } = [s_output, s_store, s_broker, s_cache, s_quiet, s_verbose, s_noColor];
+    public static IReadOnlyList<Option> All { get; } = [s_output, s_server, s_store, s_broker, s_cache, s_quiet, s_verbose, s_noColor];
 
     /// <param name="parse">The command line.</param>
     /// <param name="variable">Looks up an environment variable.</param>
@@ -46,6 +53,8 @@ internal static class GlobalOptions
     {
         Store = Store(parse.GetValue(s_store), variable),
         Broker = Broker(parse.GetValue(s_broker) ?? Given(variable("DISTILL__Broker")), Given(variable("DISTILL__BrokerPasswordFile"))),
+        Server = Server(parse.GetValue(s_server) ?? Given(variable("DISTILL__Server"))),
+        Token = Given(variable("DISTILL__Token")) ?? Secret(Given(variable("DISTILL__TokenFile")), "server's token (DISTILL__TokenFile)"),
         Cache = parse.GetValue(s_cache) ?? Given(variable("DISTILL__Cache")) ?? DefaultCache(variable),
         CacheLimit = Given(variable("DISTILL__CacheLimit")) is { } limit ? Quantities.Bytes(limit, "DISTILL__CacheLimit") : InputCache.DefaultLimit,
         Output = parse.GetValue(s_output) == "json" ? OutputFormat.Json : OutputFormat.Table,
@@ -79,7 +88,7 @@ internal static class GlobalOptions
     private static StoreAddress Store(string? flag, Func<string, string?> variable)
     {
         var file = flag is null ? Given(variable("DISTILL__StoreFile")) : null;
-        var address = flag ?? (file is null ? null : Content(file, "the store's address (DISTILL__StoreFile)")) ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store");
+        var address = flag ?? Secret(file, "store's address (DISTILL__StoreFile)") ?? Given(variable("DISTILL__Store")) ?? Path.Combine(".distill", "store");
         try
         {
             return StoreAddress.Parse(address, Given(variable("DISTILL__StorePlainHttp")));
@@ -100,7 +109,7 @@ internal static class GlobalOptions
         try
         {
             var broker = BrokerAddress.Parse(address);
-            return passwordFile is null ? broker : broker with { Password = Content(passwordFile, "the broker's password (DISTILL__BrokerPasswordFile)") };
+            return Secret(passwordFile, "broker's password (DISTILL__BrokerPasswordFile)") is { } password ? broker with { Password = password } : broker;
         }
         catch (BrokerAddressException unusable)
         {
@@ -108,17 +117,21 @@ internal static class GlobalOptions
         }
     }
 
-    private static string Content(string file, string what)
+    private static string? Secret(string? file, string what)
     {
         try
         {
-            return File.ReadAllText(file).Trim();
+            return file is null ? null : File.ReadAllText(file).Trim();
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCode.BadInput, $"The file of {what} cannot be read: {unreadable.Message}");
+            throw new CommandException(ExitCode.BadInput, $"The file of the {what} cannot be read: {unreadable.Message}");
         }
     }
+
+    private static Uri? Server(string? address) => address is null ? null
+        : Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
+        : throw new CommandException(ExitCode.BadInput, $"--server (DISTILL__Server): \"{address}\" is no address; name one such as http://127.0.0.1:8080.");
 
     // An empty variable is how scripts and compose files say "not set".
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 using Distill.Artifacts;
+using Distill.Cli.Remote;
 using Distill.Cli.Screens;
 using Distill.Cli.Stored;
 using Distill.Pipeline;
@@ -33,6 +34,7 @@ internal sealed class Invocation : IDisposable
     private static readonly JsonSerializerOptions s_jsonLine = new(s_json) { WriteIndented = false };
 
     private IArtifactStore? _store;
+    private ServerClient? _remote;
 
     public Invocation(Terminal terminal, ParseResult parse)
     {
@@ -101,10 +103,18 @@ internal sealed class Invocation : IDisposable
         return new StoredJobs(OpenStore());
     }
 
+    /// <summary>The server that is meant instead of a store; null without one.</summary>
+    public ServerClient? Remote => Settings.Server is null ? null : _remote ??= new ServerClient(Settings.Server, Settings.Token);
+
     /// <summary>The store; nothing is asked of it yet.</summary>
     /// <exception cref="CommandException">It cannot be one.</exception>
     public IArtifactStore OpenStore()
     {
+        if (Remote is { } server)
+        {
+            return _store ??= new ServerStore(server);
+        }
+
         if (File.Exists(Settings.Store.Folder))
         {
             throw new CommandException(ExitCode.Unreachable, $"The store {Settings.Store} is a file and not a folder; choose another one with --store.");
@@ -140,5 +150,9 @@ internal sealed class Invocation : IDisposable
         ExitCode.BadInput,
         "This needs a message broker, and none is given: set DISTILL__Broker or --broker to its address, such as amqp://user:password@host:5672; distill run does without one.");
 
-    public void Dispose() => (_store as IDisposable)?.Dispose();
+    public void Dispose()
+    {
+        (_store as IDisposable)?.Dispose();
+        _remote?.Dispose();
+    }
 }

@@ -21,6 +21,12 @@ internal sealed record Settings
     /// <summary>Folder of the cache in which published teachers are looked for by name.</summary>
     public string Models => Path.Combine(Cache, "models");
 
+    /// <summary>A server whose jobs are meant instead of a store's. <c>--server</c>, <c>DISTILL__Server</c>.</summary>
+    public Uri? Server { get; init; }
+
+    /// <summary>What the server asks for. <c>DISTILL__Token</c>, or a file named by <c>DISTILL__TokenFile</c>; never on the command line, where others see it.</summary>
+    public string? Token { get; init; }
+
     public OutputFormat Output { get; init; }
 
     /// <summary>No progress and no hints; data and errors only.</summary>

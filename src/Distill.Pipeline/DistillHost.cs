@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Distill.Artifacts;
 using Distill.Jobs;
 using Distill.Labels;
+using Distill.Pipeline.Alerts;
 using Distill.Pipeline.Inputs;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.LabelStreams;
@@ -150,6 +152,8 @@ public sealed class DistillHost : IAsyncDisposable
     /// <returns>The job's name in the store.</returns>
     public async Task<string> SubmitAsync(JobSpec job, string yaml, SubmitOptions options, CancellationToken ct)
     {
+        // Everything that the job's messages lead to joins the trace that begins here.
+        using var span = Telemetry.Spans.StartActivity("submit", ActivityKind.Producer)?.SetTag("distill.job", job.Name);
         var placed = job.WithAbsolutePaths();
         // Workers elsewhere cannot read this machine's files, so these go first: a job that is stored can be done.
         var inputs = _settings.Broker is null ? null : await _services.GetRequiredService<InputStore>().UploadAsync(placed, options.Uploaded, ct);
@@ -188,7 +192,7 @@ public sealed class DistillHost : IAsyncDisposable
     public async IAsyncEnumerable<JobProgress> FollowAsync(string job, [EnumeratorCancellation] CancellationToken ct)
     {
         var gauge = await _services.GetRequiredService<ProgressBoard>().FollowAsync(job, isLate: false, ct);
-        await foreach (var progress in _services.GetRequiredService<JobWatch>().FollowAsync(gauge, ct))
+        await foreach (var progress in AlertedAsync(job, _services.GetRequiredService<JobWatch>().FollowAsync(gauge, ct), ct))
         {
             yield return progress;
         }
@@ -200,7 +204,7 @@ public sealed class DistillHost : IAsyncDisposable
         var board = _services.GetRequiredService<ProgressBoard>();
         try
         {
-            await foreach (var progress in _services.GetRequiredService<JobWatch>().FollowAsync(await board.FollowAsync(job, isLate: true, ct), ct))
+            await foreach (var progress in AlertedAsync(job, _services.GetRequiredService<JobWatch>().FollowAsync(await board.FollowAsync(job, isLate: true, ct), ct), ct))
             {
                 yield return progress;
             }
@@ -260,6 +264,19 @@ public sealed class DistillHost : IAsyncDisposable
     {
         await StopAsync();
         await _services.DisposeAsync();
+    }
+
+    private async IAsyncEnumerable<JobProgress> AlertedAsync(string job, IAsyncEnumerable<JobProgress> moments, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var watch = new StallWatch(_settings.Stalled, _time);
+        await foreach (var progress in moments)
+        {
+            if (watch.Look(progress) is { } alert)
+            {
+                await _services.GetRequiredService<AlertBook>().RaiseAsync(job, alert, ct);
+            }
+            yield return progress;
+        }
     }
 
     private async Task<JobRecord?> UnfinishedAsync(string content, CancellationToken ct)

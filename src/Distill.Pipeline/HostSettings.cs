@@ -39,6 +39,9 @@ public sealed record HostSettings
     /// <summary>The versions of the protocol that the process speaks; a test may have it be an older or newer program.</summary>
     internal ProtocolVersions Protocols { get; init; } = ProtocolVersions.Spoken;
 
+    /// <summary>A job under way that does not move for so long raises an alert.</summary>
+    public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>After so long without any movement a job's work is sent for again, in addition to the length of its segments.</summary>
     public TimeSpan Stale { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -90,6 +90,7 @@ public static class DistillServer
         LaunchRoutes.Map(api, parts);
         WorkRoutes.Map(api, parts);
         LabelRoutes.Map(api, parts);
+        StoreRoutes.Map(api, parts);
     }
 
     private static void Filter(HostFilteringOptions options, bool isLocal)

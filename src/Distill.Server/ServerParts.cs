@@ -14,6 +14,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Jobs = new JobStore(settings.Store);
         Events = new JobEvents(Jobs, JobEvents.ThisProcess, settings.Time);
         Tokens = new TokenBook(settings.Store, settings.Time);
+        Alerts = new AlertDesk(settings.Webhooks, settings.Time);
         Workers = new WorkerRegistry(Jobs, settings.Time);
         Catalog = new JobCatalog(Jobs, settings.Time);
         Control = new JobControl(Jobs, Events, settings.Time)
@@ -34,9 +35,11 @@ internal sealed class ServerParts : IAsyncDisposable
                 Events,
                 (job, ct) => settings.Host?.WatchAsync(job, ct) ?? watch.FollowAsync(job, ct),
                 (job, after) => settings.Host?.Points.Of(job, after) ?? [],
-                (_, _) => { }),
+                (job, happened) => _ = Alerts.NoteAsync(job, happened)),
             settings.Time);
         All = new StoreFeed(Catalog, Feeds, settings.Time);
+        Alerts.Raised += (job, happened) => All.Publish("alert", new { Job = job, happened.Sentence, happened.Time });
+        Alerts.Failed += settings.Warn;
     }
 
     public ServerSettings Settings { get; }
@@ -49,6 +52,8 @@ internal sealed class ServerParts : IAsyncDisposable
     public JobEvents Events { get; }
 
     public TokenBook Tokens { get; }
+
+    public AlertDesk Alerts { get; }
 
     public WorkerRegistry Workers { get; }
 
@@ -68,6 +73,7 @@ internal sealed class ServerParts : IAsyncDisposable
     {
         await All.DisposeAsync();
         await Feeds.DisposeAsync();
+        Alerts.Dispose();
         Catalog.Dispose();
         Checking.Dispose();
     }

@@ -31,8 +31,8 @@ public sealed record ServerSettings
     /// <summary>Addresses that are told of alerts by POST.</summary>
     public IReadOnlyList<Uri> Webhooks { get; init; } = [];
 
-    /// <summary>A job under way that does not move for so long raises an alert.</summary>
-    public TimeSpan Stalled { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>Told what an operator should know; nobody by default.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

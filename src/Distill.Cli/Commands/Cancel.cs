@@ -7,5 +7,5 @@ internal static class Cancel
 {
     public static Command Create(Terminal terminal) => Verb.Create(
         terminal, "cancel", "End a job that has not ended; what is done is kept", [JobName.Required], call => JobChange.WriteAsync(
-            call, (control, job, ct) => control.CancelAsync(job, ct), job => $"Workers stop at their next checkpoint; distill resume {job} goes on from there."));
+            call, "cancel", (control, job, ct) => control.CancelAsync(job, ct), job => $"Workers stop at their next checkpoint; distill resume {job} goes on from there."));
 }

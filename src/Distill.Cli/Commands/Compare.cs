@@ -9,21 +9,21 @@ internal static class Compare
 {
     private const int MostJobs = 16;
 
-    private static readonly Argument<string[]> s_jobs = new("jobs")
+    public static Argument<string[]> Jobs { get; } = new("jobs")
     {
         Description = "The names of two jobs or more",
         Arity = new ArgumentArity(2, MostJobs),
     };
 
     public static Command Create(Terminal terminal) => Verb.Create(
-        terminal, "compare", "Show in which settings jobs differ, and what came of each", [s_jobs], RunAsync);
+        terminal, "compare", "Show in which settings jobs differ, and what came of each", [Jobs], RunAsync);
 
     private static async Task<int> RunAsync(Invocation call)
     {
         var stop = call.Terminal.Interrupted;
         var jobs = call.OpenJobs();
         var columns = new List<ComparedJob>();
-        foreach (var name in call.Parse.GetRequiredValue(s_jobs))
+        foreach (var name in call.Parse.GetRequiredValue(Jobs))
         {
             var job = await jobs.GetAsync(name, stop);
             columns.AddRange(ComparedJob.Of(job.Record, job.Report, await jobs.Records.SpecAsync(job.Record.Name, stop)));

@@ -21,7 +21,15 @@ internal static class Delete
             return ExitCode.Failed;
         }
 
-        await call.OpenControl().DeleteAsync(job.Name, stop);
+        if (call.Remote is { } server)
+        {
+            (await server.SendAsync(HttpMethod.Delete, $"jobs/{job.Name}", body: null, stop))?.Dispose();
+        }
+        else
+        {
+            await call.OpenControl().DeleteAsync(job.Name, stop);
+        }
+
         call.Write(new { Job = job.Name, Deleted = true }, _ => new Spectre.Console.Text($"{job.Name} is deleted."));
         call.Say("Its labels and its teacher stay in the store, for other jobs.");
         return ExitCode.Ok;

@@ -1,5 +1,6 @@
 using Distill.Cli.Screens;
 using Distill.Jobs;
+using Distill.Pipeline.Alerts;
 using Distill.Pipeline.Jobs;
 
 namespace Distill.Cli.Commands;
@@ -10,8 +11,19 @@ internal static class JobEnd
     /// <param name="call">The call.</param>
     /// <param name="name">The job.</param>
     /// <param name="last">The last that was seen of it; null where nothing was.</param>
-    public static async Task<int> WriteAsync(Invocation call, string name, JobProgress? last) =>
-        last is { State: JobState.Finished } ? await FinishAsync(call, name) : Fail(call, name, last);
+    public static async Task<int> WriteAsync(Invocation call, string name, JobProgress? last)
+    {
+        var code = last is { State: JobState.Finished } ? await FinishAsync(call, name) : Fail(call, name, last);
+        await foreach (var happened in new JobEvents(call.OpenJobs().Records, JobEvents.ThisProcess, call.Terminal.Time).ListAsync(name, CancellationToken.None))
+        {
+            if (happened.Kind == AlertBook.EventKind && happened.Sentence != last?.Failure)
+            {
+                call.Say($"Alert: {happened.Sentence}");
+            }
+        }
+
+        return code;
+    }
 
     private static async Task<int> FinishAsync(Invocation call, string name)
     {

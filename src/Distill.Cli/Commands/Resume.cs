@@ -7,5 +7,5 @@ internal static class Resume
 {
     public static Command Create(Terminal terminal) => Verb.Create(
         terminal, "resume", "Go on with a job that was cancelled or has failed", [JobName.Required], call => JobChange.WriteAsync(
-            call, (control, job, ct) => control.ResumeAsync(job, ct), _ => "A worker goes on where it stopped; without one, running its job file again does."));
+            call, "resume", (control, job, ct) => control.ResumeAsync(job, ct), _ => "A worker goes on where it stopped; without one, running its job file again does."));
 }

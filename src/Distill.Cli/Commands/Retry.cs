@@ -7,5 +7,5 @@ internal static class Retry
 {
     public static Command Create(Terminal terminal) => Verb.Create(
         terminal, "retry", "Go on with a job that has failed", [JobName.Required], call => JobChange.WriteAsync(
-            call, (control, job, ct) => control.RetryAsync(job, ct), _ => "A worker goes on where it stopped; without one, running its job file again does."));
+            call, "retry", (control, job, ct) => control.RetryAsync(job, ct), _ => "A worker goes on where it stopped; without one, running its job file again does."));
 }

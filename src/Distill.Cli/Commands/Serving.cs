@@ -39,6 +39,7 @@ internal static class Serving
         JobFolder = call.Parse.GetValue(s_jobs)!,
         ModelsFolder = call.Settings.Models,
         Webhooks = [.. Webhooks(call).Select(Webhook)],
+        Warn = call.Terminal.Error.WriteLine,
         Time = call.Terminal.Time,
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Distill.Cli.Remote;
 using Distill.Cli.Screens;
 using Distill.Jobs;
 using Distill.Pipeline;
@@ -22,6 +23,11 @@ internal static class Submit
 
     private static async Task<int> SubmitAsync(Invocation call, bool labelsOnly)
     {
+        if (call.Remote is { } server)
+        {
+            return await RemoteSubmission.RunAsync(call, server, JobFile.TextOf(call), call.Parse.GetValue(s_priority)!, labelsOnly, call.Parse.GetValue(s_detach));
+        }
+
         var reading = JobFile.Read(call);
         if (reading.Job is not { } job)
         {

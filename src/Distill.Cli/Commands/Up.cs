@@ -34,7 +34,7 @@ internal static class Up
             throw new CommandException(ExitCode.BadInput, $"--port {port} is no port; name one from 1 to 65535, or 0 for a free one.");
         }
 
-        using var log = new LineLogger(call.Terminal.Error, call.Terminal.Time);
+        using var log = LineLogger.For(call.Terminal);
         var settings = call.HostSettings with { Broker = null, TeacherSlots = call.Parse.GetValue(s_slots), Log = log };
         await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, call.Terminal.Interrupted);
         if (await host.GoOnAsync(call.Terminal.Interrupted) is { Count: > 0 } unfinished)

@@ -55,7 +55,7 @@ internal static class Worker
         settings = role == WorkerRoles.Teacher
             ? settings with { TeacherSlots = call.Parse.GetValue(s_slots), VerifyShare = call.Parse.GetValue(s_verify) }
             : settings with { Runs = call.Parse.GetValue(s_runs), Stale = TimeSpan.FromSeconds(call.Parse.GetValue(s_stale)) };
-        using var log = new LineLogger(call.Terminal.Error, call.Terminal.Time);
+        using var log = LineLogger.For(call.Terminal);
         settings = settings with { Log = log };
         var stop = call.Terminal.Interrupted;
         await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Distill.Pipeline.Jobs;
 
 namespace Distill.Cli.Screens;
@@ -6,6 +7,10 @@ namespace Distill.Cli.Screens;
 internal sealed record JobRow(
     string Job, string State, string? Student, string? Teacher, double? StudentAccuracy, double? BaselineAccuracy, double? TeacherAccuracy, string? Verdict, DateTimeOffset Created)
 {
+    /// <summary>How the accuracy of the best student grew, for the small curve.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double> Curve { get; init; } = [];
+
     /// <summary>All students; null where there is only one.</summary>
     public IReadOnlyList<StudentOutcome>? Students { get; init; }
 
@@ -24,6 +29,7 @@ internal sealed record JobRow(
             outcome?.Finding,
             job.Created)
         {
+            Curve = outcome?.Students.Count == 1 ? best?.Curve ?? [] : [],
             Students = outcome?.Students.Count > 1 ? outcome.Students : null,
         };
     }

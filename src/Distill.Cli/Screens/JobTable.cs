@@ -6,6 +6,8 @@ namespace Distill.Cli.Screens;
 /// <summary>The jobs of a store, one line each.</summary>
 internal static class JobTable
 {
+    private const int CurveWidth = 12;
+
     public static IRenderable Of(IReadOnlyList<JobRow> rows, DateTimeOffset now)
     {
         if (rows.Count == 0)
@@ -14,7 +16,7 @@ internal static class JobTable
         }
 
         var table = new Table().Border(TableBorder.None);
-        foreach (var heading in new[] { "job", "state", "student", "accuracy", "baseline", "teacher", "accuracy", "age" })
+        foreach (var heading in new[] { "job", "state", "student", "accuracy", "baseline", "teacher", "accuracy", "learning", "age" })
         {
             var column = new TableColumn(heading).NoWrap();
             table.AddColumn(heading is "accuracy" or "baseline" or "age" ? column.RightAligned() : column);
@@ -30,10 +32,11 @@ internal static class JobTable
                 row.Students is null ? Percent(row.BaselineAccuracy) : "",
                 Markup.Escape(row.Teacher ?? ""),
                 Percent(row.TeacherAccuracy),
+                $"[blue]{Sparkline.Of(row.Curve, CurveWidth)}[/]",
                 Figures.Age((now - row.Created).TotalSeconds));
             foreach (var student in row.Students ?? [])
             {
-                table.AddRow("", "", $"[grey]{Markup.Escape(student.Name)}[/]", Percent(student.Accuracy), Percent(student.Baseline), "", "", "");
+                table.AddRow("", "", $"[grey]{Markup.Escape(student.Name)}[/]", Percent(student.Accuracy), Percent(student.Baseline), "", "", $"[blue]{Sparkline.Of(student.Curve ?? [], CurveWidth)}[/]", "");
             }
         }
 

@@ -73,7 +73,7 @@ public sealed class JobControl(JobStore jobs, JobEvents events, TimeProvider tim
         await Changed(record, ct);
     }
 
-    private static JobRecord Queued(JobRecord record) => record with { State = JobState.Queued, Failure = null, Ended = null };
+    private static JobRecord Queued(JobRecord record) => record with { State = JobState.Queued, Failure = null, Ended = null, Alerts = null };
 
     private static JobControlException Refusal(JobRecord record, string why) => new(record.State switch
     {

@@ -46,6 +46,10 @@ public sealed record JobRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JobOutcome? Outcome { get; init; }
 
+    /// <summary>Kinds of the alerts that were raised since it was last queued; null where there were none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Alerts { get; init; }
+
     /// <summary>When its deletion began, UTC; null unless it did. Nothing can be done with such a job but to delete it to the end.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Deleted { get; init; }

@@ -4,6 +4,7 @@ using Distill.Jobs;
 using Distill.Labels;
 using Distill.Learning;
 using Distill.Networks;
+using Distill.Pipeline.Alerts;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
 using Distill.Tensors;
@@ -16,7 +17,7 @@ namespace Distill.Pipeline.Workers;
 /// anything else goes back to the bus, which retries and then reports a fault.
 /// </summary>
 internal sealed class JobGuard(
-    JobStore jobs, JobEvents events, StopSignal stop, WorkInHand hand, WorkerIdentity worker, CommandSender sender, TimeProvider time)
+    JobStore jobs, JobEvents events, StopSignal stop, WorkInHand hand, WorkerIdentity worker, CommandSender sender, AlertBook alerts, TimeProvider time)
 {
     /// <summary>Runs a worker's part for a job that has not ended.</summary>
     public async Task RunAsync<T>(ConsumeContext<T> message, Func<JobRecord, CancellationToken, Task> work)
@@ -41,8 +42,11 @@ internal sealed class JobGuard(
         MoveAsync(job, record => record with { State = JobState.Failed, Failure = sentence, Ended = time.GetUtcNow() });
 
     /// <summary>Ends a job whose report is written.</summary>
-    public Task FinishAsync(string job, JobOutcome outcome) => MoveAsync(
-        job, record => record with { State = JobState.Finished, Outcome = outcome, Ended = time.GetUtcNow() });
+    public async Task FinishAsync(string job, JobOutcome outcome)
+    {
+        await AlertAsync(job, AlertRules.Of(outcome));
+        await MoveAsync(job, record => record with { State = JobState.Finished, Outcome = outcome, Ended = time.GetUtcNow() });
+    }
 
     /// <summary>Moves a job to a later state.</summary>
     public Task MoveAsync(string job, JobState state) => MoveAsync(
@@ -65,6 +69,7 @@ internal sealed class JobGuard(
         catch (Exception problem) when (IsForPeople(problem) && (worker.IsAlone || problem is not StoreException { IsTransient: true }))
         {
             await FailAsync(piece.Job, problem.Message);
+            await AlertAsync(piece.Job, AlertRules.Of(problem));
         }
         return true;
     }
@@ -74,8 +79,17 @@ internal sealed class JobGuard(
         var (record, changed) = await jobs.UpdateAsync(job, r => r.IsFinal ? r : change(r), CancellationToken.None);
         if (changed)
         {
+            Telemetry.Moves.Add(1, new KeyValuePair<string, object?>("state", record.State.ToString().ToLowerInvariant()));
             await events.AppendAsync(record, CancellationToken.None);
             await sender.TellAsync(new JobChanged(job, record.State.ToString(), record.Failure));
+        }
+    }
+
+    private async Task AlertAsync(string job, Alert? alert)
+    {
+        if (alert is not null)
+        {
+            await alerts.RaiseAsync(job, alert, CancellationToken.None);
         }
     }
 

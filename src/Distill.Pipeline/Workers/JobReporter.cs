@@ -49,7 +49,7 @@ internal sealed class JobReporter(
         }
         var exported = await ExportAsync(job, heads, ct);
         var report = await ReportAsync(job, heads, exported, ct);
-        await WriteAsync(job, report, heads, exported, ct);
+        await WriteAsync(job, report, heads, exported, record.Created, ct);
         await guard.FinishAsync(name, JobOutcome.Of(report));
     }
 
@@ -226,7 +226,7 @@ internal sealed class JobReporter(
     }
 
     private async Task WriteAsync(
-        OpenJob job, JobReport report, IReadOnlyDictionary<string, RunHead> heads, IReadOnlyDictionary<string, ExportedStudent> exported, CancellationToken ct)
+        OpenJob job, JobReport report, IReadOnlyDictionary<string, RunHead> heads, IReadOnlyDictionary<string, ExportedStudent> exported, DateTimeOffset began, CancellationToken ct)
     {
         var name = job.Spec.Name;
         var lines = new StringBuilder();
@@ -250,6 +250,8 @@ internal sealed class JobReporter(
                 files["README.md"] = Encoding.UTF8.GetBytes(ModelCard.Render(report, run.Student, run.Seed));
             }
             await new ArtifactFolder(jobs.Store, JobStore.PathOf(name, run.Name)).WriteAsync(files, ct);
+            await jobs.Store.WriteAsync(
+                JobStore.PathOf(name, "tensorboard", run.Name, TensorBoardLog.FileName), TensorBoardLog.Write(heads[run.Name].Curve, began, heads[run.Name].Seconds), ct);
             lines.AppendJoin("", heads[run.Name].Curve.Select(point => MetricsLog.Write(MetricsLine.Of(run.Role, run.Seed, point, job.Spec.HasOneStudent ? null : run.Student))));
         }
         await jobs.Store.WriteAsync(JobStore.PathOf(name, "metrics.jsonl"), Encoding.UTF8.GetBytes(lines.ToString()), ct);

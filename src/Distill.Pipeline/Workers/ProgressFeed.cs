@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Distill.Learning;
 using Distill.Pipeline.Messaging;
@@ -29,6 +30,7 @@ internal sealed class ProgressFeed : IAsyncDisposable
     {
         var (sent, samples, first) = (_time.GetTimestamp(), 0L, true);
         var metrics = new Dictionary<string, double>();
+        var tags = new TagList { { "job", job }, { "run", run } };
         return step =>
         {
             samples += step.Samples;
@@ -42,6 +44,7 @@ internal sealed class ProgressFeed : IAsyncDisposable
             {
                 metrics["accuracy"] = accuracy;
             }
+            Telemetry.Trained.Add(step.Samples, tags);
             var elapsed = _time.GetElapsedTime(sent);
             if (elapsed < s_interval && step.Step < step.Steps && !first)
             {
@@ -49,6 +52,7 @@ internal sealed class ProgressFeed : IAsyncDisposable
             }
             _latest.Writer.TryWrite(new RunProgressed(
                 job, run, step.Step, step.Steps, step.Epoch, plan.Training.Epochs, samples / elapsed.TotalSeconds, new Dictionary<string, double>(metrics)));
+            Tell(step, tags);
             (sent, samples, first) = (_time.GetTimestamp(), 0, false);
         };
     }
@@ -57,6 +61,16 @@ internal sealed class ProgressFeed : IAsyncDisposable
     {
         _latest.Writer.TryComplete();
         await _pump;
+    }
+
+    private static void Tell(StepReport step, in TagList tags)
+    {
+        Telemetry.Loss.Record(step.Loss, tags);
+        Telemetry.Progress.Record((double)step.Step / step.Steps, tags);
+        if (step.Accuracy is { } accuracy)
+        {
+            Telemetry.Accuracy.Record(accuracy, tags);
+        }
     }
 
     private async Task PumpAsync(CommandSender sender)

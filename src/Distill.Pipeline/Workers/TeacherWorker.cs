@@ -42,6 +42,8 @@ internal sealed class TeacherWorker(
             var bytes = await teacher.TeachAsync(new ChunkOrder(record, job, model, set, task.View, task.Chunk), ct);
             CrashPoint.Pass("chunk-taught");
             await labels.Log.AppendAsync(set, task.View, task.Chunk, bytes, ct);
+            Telemetry.Taught.Add(set.CountOf(task.Chunk));
+            Telemetry.LabelBytes.Add(bytes.Length);
             await sample.SendAsync(record, settled, set, task, bytes, ct);
             turn.Complete();
         }

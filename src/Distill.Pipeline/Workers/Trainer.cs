@@ -127,6 +127,7 @@ internal sealed class Trainer(
     private Task NoteAsync(JobRecord record, Run run, RunHead? before, RunHead? after)
     {
         var seconds = (after?.Seconds ?? 0) - (before?.Seconds ?? 0);
+        Telemetry.Segment.Record(seconds);
         var data = new Dictionary<string, string> { ["seconds"] = seconds.ToString("0.0", CultureInfo.InvariantCulture) };
         var sentence = after switch
         {

@@ -1,4 +1,5 @@
 using Distill.Labels;
+using Distill.Pipeline.Alerts;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
 using Distill.Pipeline.Progress;
@@ -16,6 +17,7 @@ internal static class WorkSetup
         .AddSingleton(provider => new Admission(
             provider.GetRequiredService<JobStore>(), provider.GetRequiredService<WorkerIdentity>().IsAlone,
             (record, ct) => provider.GetRequiredService<JobErrands>().SendAsync(record, new PrepareJob(record.Name), ct)))
+        .AddSingleton<AlertBook>()
         .AddSingleton<Attendance>()
         .AddSingleton<BreakdownSignal>()
         .AddSingleton<CommandSender>()

@@ -25,9 +25,6 @@ internal sealed record JobDocument
     /// <summary>What came of it; null while it is not finished.</summary>
     public JsonElement? Report { get; init; }
 
-    /// <summary>Alerts that were raised.</summary>
-    public IReadOnlyList<JobNote> Alerts { get; init; } = [];
-
     public static async Task<JobDocument> OfAsync(ServerParts parts, JobSummary job, CancellationToken ct)
     {
         var report = await parts.Catalog.ReportAsync(job.Name, ct);

@@ -68,6 +68,7 @@ internal sealed record JobSummary
         Progress = record.State == JobState.Finished ? 1 : null,
         Curve = record.Outcome?.Students is [var first, ..] ? first.Curve ?? [] : [],
         Can = Actions(record),
+        Alerts = record.Alerts ?? [],
     };
 
     /// <summary>The same while somebody works on it.</summary>

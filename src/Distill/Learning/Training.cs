@@ -165,7 +165,10 @@ public sealed class Training : IDisposable
         double.IsFinite(loss)
             ? new StepReport(Step + 1, _plan.Steps, batch.Epoch, batch.Samples.Length, _learningRate.At(Step), loss, terms, null)
             : throw new TrainingException(
-                $"The loss is {loss} at step {Step + 1} of {_plan.Steps} ({string.Join(", ", terms.Select(t => $"{t.Name} {t.Value:G4}"))}); lower training.optimizer.lr, set training.gradient_clip, or train with precision: float32.");
+                $"The loss is {loss} at step {Step + 1} of {_plan.Steps} ({string.Join(", ", terms.Select(t => $"{t.Name} {t.Value:G4}"))}); lower training.optimizer.lr, set training.gradient_clip, or train with precision: float32.")
+            {
+                IsDiverged = true,
+            };
 
     private double? EndEpoch(int epoch, StepReport report)
     {

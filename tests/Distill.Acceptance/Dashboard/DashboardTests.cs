@@ -20,7 +20,7 @@ public sealed class DashboardTests
 
         await WriteAsync(page, DashboardWorld.Yaml("first-job").Replace("training: { epochs: 4", "trainig: { epochs: 4", StringComparison.Ordinal));
         await page.SeesAsync("document.querySelector('.problems')?.textContent.includes('did you mean \"training\"')", Stop);
-        Assert.Equal("8", (await page.EvaluateAsync("document.querySelector('.lines [data-wrong=true]').textContent", Stop)).GetString());
+        Assert.True((await page.EvaluateAsync("[...document.querySelectorAll('.lines [data-wrong=true]')].some(line => line.textContent === '7')", Stop)).GetBoolean());
         Assert.True((await page.EvaluateAsync("document.getElementById('submit').disabled", Stop)).GetBoolean());
 
         await WriteAsync(page, DashboardWorld.Yaml("first-job"));

@@ -59,6 +59,8 @@ internal sealed class DashboardWorld : IAsyncDisposable
     /// <summary>Submits a job as a program would.</summary>
     public async Task SubmitAsync(string yaml, CancellationToken ct) => (await _client.PostAsJsonAsync("/api/v1/jobs", new { yaml }, ct)).EnsureSuccessStatusCode();
 
+    public async Task PostAsync(string path, CancellationToken ct) => (await _client.PostAsync(path, content: null, ct)).EnsureSuccessStatusCode();
+
     public Task<byte[]> BytesAsync(string path, CancellationToken ct) => _client.GetByteArrayAsync(path, ct);
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ public sealed class LayeringTests
     /// <summary>The line of projects: each one refers to the next one only, and to these packages.</summary>
     private static readonly (string Project, string[] Packages)[] s_line =
     [
-        ("Distill.Cli", ["Spectre.Console", "System.CommandLine"]),
+        ("Distill.Cli", ["OpenTelemetry.Exporter.OpenTelemetryProtocol", "Spectre.Console", "System.CommandLine"]),
         ("Distill.Server", ["Microsoft.AspNetCore.OpenApi"]),
         ("Distill.Pipeline", ["Azure.Identity", "Azure.Storage.Blobs", "MassTransit", "MassTransit.RabbitMQ", "Polly.Core", "RabbitMQ.Client"]),
         ("Distill", ["Google.Protobuf", "Grpc.Tools", "YamlDotNet"]),

@@ -33,6 +33,8 @@ internal sealed class ServerFixture : IAsyncDisposable
         return this;
     }
 
+    public string Address => _server!.Urls.Single();
+
     public IReadOnlyList<EndpointRoute> Routes => [.. ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_server!).DataSources.SelectMany(source => source.Endpoints)
         .OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>().Select(route => new EndpointRoute(
             route.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods.Single() ?? "", route.RoutePattern.RawText!))];

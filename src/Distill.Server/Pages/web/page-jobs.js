@@ -1,6 +1,6 @@
 // All jobs: how far they are and what came of them. Filter and selection live in the address, so that a link says what is seen.
 
-import { h, fill, percent, points, duration, age, state, bar, sparkline, icon, empty, isKnown } from '/assets/dom.js';
+import { h, fill, percent, points, duration, age, state, bar, sparkline, icon, empty, isKnown, toast } from '/assets/dom.js';
 import { get, listen } from '/assets/api.js';
 
 const groups = { all: null, active: ['queued', 'preparing', 'teaching', 'learning', 'reporting'], finished: ['finished'], failed: ['failed', 'cancelled'] };
@@ -42,6 +42,7 @@ export async function show(main, setCommand) {
   listen('/api/v1/events', {
     job: job => { jobs.set(job.name, job); later(parts); },
     gone: ({ job }) => { jobs.delete(job); selected.delete(job); later(parts); },
+    alert: alert => toast(`${alert.job}: ${alert.sentence}`, true),
     reset: () => location.reload(),
   });
   setInterval(() => later(parts), 30000);
@@ -114,7 +115,7 @@ function row(job, parts) {
       h('td.pick', null, pick),
       h('th.job', { scope: 'row' }, h('a', { href: `/jobs/${job.name}` }, job.name),
         h('span.soft.sub', null, job.students.length > 1 ? `${job.students.length} students` : best?.network ?? '', job.teacher ? ` ← ${job.teacher}` : '', job.dataset ? `, ${job.dataset}` : '')),
-      h('td.progress', { 'data-label': 'State' }, state(job.state), job.alerts?.length ? h('span.alerted', { title: job.alerts.join(', ') }, icon('alert'), job.alerts.join(', ')) : null,
+      h('td.progress', { 'data-label': 'State' }, state(job.state), job.alerts?.length ? h('span.alerted', null, icon('alert'), job.alerts.join(', ').replaceAll('_', ' ')) : null,
         isActive && isKnown(job.progress) ? h('span.under', null, bar(job.progress, `${job.name} is trained`), h('span.soft', null, `${Math.floor(100 * job.progress)} %${isKnown(job.eta_seconds) ? `, ${duration(job.eta_seconds)} to go` : ''}`)) : null,
         job.failure ? h('span.soft.why', null, job.failure) : null),
       h('td.figure', { 'data-label': 'Accuracy' }, isKnown(best?.accuracy) ? [h('b', null, percent(best.accuracy)), gain ? h('span.gain', { 'data-up': Number(gain.replace('−', '-')) > 0 }, gain) : null] : h('span.soft', null, isActive && job.curve.length ? percent(job.curve.at(-1)) : '–')),

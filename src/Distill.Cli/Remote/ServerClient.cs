@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Distill.Artifacts;
+
+namespace Distill.Cli.Remote;
+
+/// <summary>Speaks with the API of a server, and turns its refusals into sentences and exit codes.</summary>
+internal sealed class ServerClient : IDisposable
+{
+    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly HttpClient _client;
+    private readonly Uri _server;
+
+    public ServerClient(Uri server, string? token)
+    {
+        _server = server;
+        _client = new HttpClient { BaseAddress = new Uri(server, "/api/v1/") };
+        _client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    public Uri Address => _server;
+
+    /// <summary>The answer; null where there is none of that name.</summary>
+    /// <exception cref="CommandException">The server refuses.</exception>
+    /// <exception cref="StoreException">The server cannot be reached, or cannot reach its own store.</exception>
+    public async Task<HttpResponseMessage?> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: s_json) };
+        HttpResponseMessage response;
+        try
+        {
+            response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (HttpRequestException unreachable)
+        {
+            throw new StoreException($"The server {_server} cannot be reached: {unreachable.Message.TrimEnd('.')}; check --server (DISTILL__Server).", unreachable) { IsTransient = true };
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            var detail = await DetailAsync(response, ct);
+            return response.StatusCode switch
+            {
+                HttpStatusCode.NotFound => null,
+                HttpStatusCode.ServiceUnavailable => throw new StoreException(detail) { IsTransient = true },
+                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw new CommandException(ExitCode.Failed, detail),
+                HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => throw new CommandException(ExitCode.BadInput, detail),
+                _ => throw new CommandException(ExitCode.Failed, detail),
+            };
+        }
+    }
+
+    public async Task<JsonElement?> GetAsync(string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, body: null, ct);
+        return response is null ? null : await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<string> DetailAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        {
+            var problem = await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+            if (problem.TryGetProperty("detail", out var detail) && detail.GetString() is { } sentence)
+            {
+                return sentence;
+            }
+        }
+
+        return $"The server {_server} answered with {(int)response.StatusCode} {response.ReasonPhrase}; check that --server names a Distill server.";
+    }
+}

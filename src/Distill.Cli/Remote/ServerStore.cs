@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Distill.Artifacts;
+
+namespace Distill.Cli.Remote;
+
+/// <summary>The store of a server, read through its API: what a command does with a store that it may only read.</summary>
+internal sealed class ServerStore(ServerClient server) : IArtifactStore, IDisposable
+{
+    public async Task<StoredArtifact?> ReadAsync(string path, CancellationToken ct)
+    {
+        using var response = await server.SendAsync(HttpMethod.Get, $"store/{ArtifactPath.Check(path)}", body: null, ct);
+        return response is null ? null : new StoredArtifact(await response.Content.ReadAsByteArrayAsync(ct), response.Headers.ETag?.Tag.Trim('"') ?? "");
+    }
+
+    public async Task<Stream?> OpenReadAsync(string path, CancellationToken ct) =>
+        await ReadAsync(path, ct) is { } stored ? new MemoryStream(stored.Content.ToArray(), writable: false) : null;
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var listing in ListDetailsAsync(prefix, ct))
+        {
+            yield return listing.Path;
+        }
+    }
+
+    public async IAsyncEnumerable<ArtifactListing> ListDetailsAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var file in await ListAsync(prefix, folders: false, ct))
+        {
+            yield return new ArtifactListing(file.GetProperty("path").GetString()!, file.GetProperty("bytes").GetInt64(), file.GetProperty("written").GetDateTimeOffset());
+        }
+    }
+
+    public async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var file in await ListAsync(ArtifactPath.Check(folder), folders: true, ct))
+        {
+            yield return file.GetProperty("path").GetString()!.TrimEnd('/');
+        }
+    }
+
+    public string Describe(string path) => new Uri(server.Address, $"/api/v1/store/{path}").ToString();
+
+    public Task<string?> CreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => throw ReadOnly();
+
+    public Task<string?> ReplaceAsync(string path, ReadOnlyMemory<byte> content, string etag, CancellationToken ct) => throw ReadOnly();
+
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => throw ReadOnly();
+
+    public Task DeleteAsync(string path, CancellationToken ct) => throw ReadOnly();
+
+    public void Dispose() => server.Dispose();
+
+    private async Task<IReadOnlyList<JsonElement>> ListAsync(string prefix, bool folders, CancellationToken ct) =>
+        await server.GetAsync($"store?prefix={Uri.EscapeDataString(prefix)}&folders={(folders ? "true" : "false")}", ct) is { } listing ? [.. listing.GetProperty("files").EnumerateArray()] : [];
+
+    private StoreException ReadOnly() => new($"The store of {server.Address} cannot be written from here; run this command on the server's side, with --store.");
+}

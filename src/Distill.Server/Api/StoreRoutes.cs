@@ -1,0 +1,57 @@
+using Distill.Artifacts;
+using Distill.Server.Access;
+using Distill.Server.Documents;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace Distill.Server.Api;
+
+/// <summary>
+/// The store as it is, for the program's own commands with <c>--server</c>: they read through this what they would read from the store,
+/// so a laptop needs neither its address nor its password. Nothing is written here, and tokens are not given out.
+/// </summary>
+internal static class StoreRoutes
+{
+    private static readonly string[] s_open = ["jobs", "labels", "models", "workers"];
+
+    public static void Map(IEndpointRouteBuilder api, ServerParts parts)
+    {
+        api.MapGet("/store", (string prefix, bool? folders, CancellationToken ct) => ListAsync(parts.Settings.Store, prefix, folders ?? false, ct))
+            .Needs(Right.Read).Answers<StoreListing>("listStore", "What lies in the store below `prefix`; with `folders` the names of its folders only.");
+        api.MapGet("/store/{**path}", (string path, CancellationToken ct) => ReadAsync(parts.Settings.Store, path, ct))
+            .Needs(Right.Read).WithName("readStore").WithSummary("A file of the store, with its ETag there.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ListAsync(IArtifactStore store, string prefix, bool folders, CancellationToken ct)
+    {
+        if (!IsOpen(prefix.TrimEnd('/')))
+        {
+            return Refuse(prefix);
+        }
+
+        var files = folders
+            ? await store.ListFoldersAsync(prefix.TrimEnd('/'), ct).Select(name => new ArtifactListing(name + "/", 0, default)).ToListAsync(ct)
+            : await store.ListDetailsAsync(prefix, ct).ToListAsync(ct);
+        return Answers.Json(new StoreListing(1, files));
+    }
+
+    private static async Task<IResult> ReadAsync(IArtifactStore store, string path, CancellationToken ct)
+    {
+        if (!IsOpen(path))
+        {
+            return Refuse(path);
+        }
+
+        return await store.ReadAsync(path, ct) is { } stored
+            ? Results.Bytes(stored.Content, "application/octet-stream", entityTag: new EntityTagHeaderValue($"\"{Uri.EscapeDataString(stored.ETag)}\""))
+            : Answers.Absent($"There is nothing at {path} in this store.");
+    }
+
+    private static bool IsOpen(string path) => ArtifactPath.IsAllowed(path) && s_open.Contains(path.Split('/')[0]);
+
+    private static IResult Refuse(string path) =>
+        Answers.Absent($"Nothing at \"{path}\" is given out; what is lies below {string.Join(", ", s_open)}.");
+}
