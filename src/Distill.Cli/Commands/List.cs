@@ -13,7 +13,7 @@ internal static class List
     {
         var jobs = await call.OpenJobs().ListAsync(call.Terminal.Interrupted);
         var rows = jobs.Select(JobRow.Of).ToList();
-        call.Write(rows, _ => JobTable.Of(rows, call.Terminal.Time.GetUtcNow()));
+        call.Write(rows, _ => JobTable.Of(rows, call.Terminal.Time.GetUtcNow(), call.Out.Profile.Width));
         if (rows.Count == 0)
         {
             call.Say($"There is no job in {call.Settings.Store} yet: `distill run digits` makes the first one.");

@@ -7,8 +7,12 @@ namespace Distill.Cli.Screens;
 internal static class JobTable
 {
     private const int CurveWidth = 12;
+    private const int RoomForCurves = 120;
 
-    public static IRenderable Of(IReadOnlyList<JobRow> rows, DateTimeOffset now)
+    /// <param name="rows">The jobs.</param>
+    /// <param name="now">The time that ages are counted to.</param>
+    /// <param name="width">Columns of the terminal; only a wide one has room for curves.</param>
+    public static IRenderable Of(IReadOnlyList<JobRow> rows, DateTimeOffset now, int width)
     {
         if (rows.Count == 0)
         {
@@ -16,7 +20,9 @@ internal static class JobTable
         }
 
         var table = new Table().Border(TableBorder.None);
-        foreach (var heading in new[] { "job", "state", "student", "accuracy", "baseline", "teacher", "accuracy", "learning", "age" })
+        var hasCurves = width >= RoomForCurves;
+        string[] headings = ["job", "state", "student", "accuracy", "baseline", "teacher", "accuracy", .. hasCurves ? ["learning"] : Array.Empty<string>(), "age"];
+        foreach (var heading in headings)
         {
             var column = new TableColumn(heading).NoWrap();
             table.AddColumn(heading is "accuracy" or "baseline" or "age" ? column.RightAligned() : column);
@@ -24,7 +30,8 @@ internal static class JobTable
 
         foreach (var row in rows)
         {
-            table.AddRow(
+            Add(
+                row.Curve,
                 $"[bold]{Markup.Escape(row.Job)}[/]",
                 State(row.State),
                 row.Students is { } several ? Figures.Of(several.Count, "student") : Markup.Escape(row.Student ?? ""),
@@ -32,15 +39,18 @@ internal static class JobTable
                 row.Students is null ? Percent(row.BaselineAccuracy) : "",
                 Markup.Escape(row.Teacher ?? ""),
                 Percent(row.TeacherAccuracy),
-                $"[blue]{Sparkline.Of(row.Curve, CurveWidth)}[/]",
                 Figures.Age((now - row.Created).TotalSeconds));
             foreach (var student in row.Students ?? [])
             {
-                table.AddRow("", "", $"[grey]{Markup.Escape(student.Name)}[/]", Percent(student.Accuracy), Percent(student.Baseline), "", "", $"[blue]{Sparkline.Of(student.Curve ?? [], CurveWidth)}[/]", "");
+                Add(student.Curve ?? [], "", "", $"[grey]{Markup.Escape(student.Name)}[/]", Percent(student.Accuracy), Percent(student.Baseline), "", "", "");
             }
         }
 
         return table;
+
+        // The curve stands before the last cell.
+        void Add(IReadOnlyList<double> curve, params string[] cells) =>
+            table.AddRow(hasCurves ? [.. cells[..^1], $"[blue]{Sparkline.Of(curve, CurveWidth)}[/]", cells[^1]] : cells);
     }
 
     private static string State(string state) => state switch
