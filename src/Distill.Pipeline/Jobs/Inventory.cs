@@ -38,7 +38,12 @@ public sealed class Inventory(IArtifactStore store)
 
     private async Task<TeacherModel?> TeacherAsync(OpenJob job, CancellationToken ct)
     {
-        if (job.Spec.Teacher!.Weights is not null)
+        if (job.Spec.Teacher!.Job is not null)
+        {
+            return null; // To look does not make a model of it.
+        }
+
+        if (job.Spec.Teacher.Weights is not null)
         {
             var (network, weights) = TeacherFile.Load(job.Spec, job.Dataset);
             return new TeacherModel(Id: "", network, weights, Bytes: 0);

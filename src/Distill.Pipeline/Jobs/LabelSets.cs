@@ -17,7 +17,8 @@ internal static class LabelSets
     public static LabelSet Of(OpenJob context, TeacherModel teacher, string numerics)
     {
         var spec = context.Spec;
-        var topK = spec.Labels.TopK ?? (teacher.Network.Classes > LabelSet.MostClassesInFull ? 64 : null);
+        var classes = spec.Teacher?.Head == TeacherSpec.NoHead ? 0 : teacher.Network.Classes;
+        var topK = spec.Labels.TopK ?? (classes > LabelSet.MostClassesInFull ? 64 : null);
         return new LabelSet
         {
             TeacherNetwork = teacher.Network.Digest,
@@ -27,7 +28,7 @@ internal static class LabelSets
             Augmentation = context.Augmentation.Canonical,
             Seed = (ulong)spec.Labels.Seed,
             Samples = context.Dataset.Train.Count,
-            Classes = teacher.Network.Classes,
+            Classes = classes,
             TopK = topK,
             Temperatures = topK is null ? [] : [.. spec.Losses.Where(l => l.Kind == LossSpec.SoftLabels).Select(l => l.Temperature).Distinct().Order()],
             ChunkSize = spec.Labels.Chunk,

@@ -1,6 +1,9 @@
 using System.Text;
 using Distill.Artifacts;
+using Distill.Data;
+using Distill.Jobs;
 using Distill.Networks;
+using Distill.Reports;
 
 namespace Distill.Pipeline.Jobs;
 
@@ -20,6 +23,48 @@ public sealed class ModelStore(JobStore jobs)
         await _store.CreateAsync(PathOf(id, "model.safetensors"), bytes, ct);
         await _store.CreateAsync(PathOf(id, "network.json"), Encoding.UTF8.GetBytes(NetworkJson.Write(network)), ct);
         return new TeacherModel(id, network, weights, bytes.Length);
+    }
+
+    /// <summary>Stores the students of finished jobs, which are to teach: one, or several as an ensemble.</summary>
+    /// <exception cref="NetworkProblemException">There is no such job or student, or it does not fit the dataset.</exception>
+    public async Task<TeacherModel> AddAsync(TeacherSpec teacher, Dataset dataset, CancellationToken ct)
+    {
+        var (network, weights) = await StudentAsync(teacher.Job!, teacher.Student, teacher, dataset, ct);
+        if (teacher.Together.Count > 0)
+        {
+            var members = new List<(Network, Weights, double)> { (network, weights, teacher.Shares.FirstOrDefault(1)) };
+            foreach (var (index, name) in teacher.Together.Index())
+            {
+                var (other, its) = await StudentAsync(name, null, teacher, dataset, ct);
+                members.Add((other, its, teacher.Shares.ElementAtOrDefault(index + 1) is > 0 and var share ? share : 1));
+            }
+            (network, weights) = Ensemble.Of(members);
+        }
+        return await AddAsync(network, weights, ct);
+    }
+
+    private async Task<(Network Network, Weights Weights)> StudentAsync(string name, string? wanted, TeacherSpec teacher, Dataset dataset, CancellationToken ct)
+    {
+        if (await jobs.FindAsync(name, ct) is not { State: JobState.Finished })
+        {
+            throw new NetworkProblemException($"teacher.job is {name}, but there is no finished job of that name in this store; run it first, or correct the name.");
+        }
+        var spec = await jobs.SpecAsync(name, ct);
+        var runs = Run.Of(spec).Where(run => run.Role == ModelRole.Student).Select(run => run.Name).ToList();
+        var student = wanted ?? runs[0];
+        if (!runs.Contains(student))
+        {
+            throw new NetworkProblemException($"teacher.student is {student}, but the students of {name} are {string.Join(", ", runs)}; name one of them.");
+        }
+        var folder = JobStore.PathOf(name, student);
+        var network = NetworkJson.Read(Encoding.UTF8.GetString((await ReadAsync($"{folder}/network.json", ct)).Span));
+        var (weights, _) = Safetensors.Read(new MemoryStream((await ReadAsync($"{folder}/model.safetensors", ct)).ToArray()), _store.Describe(folder));
+        if (network.Input != dataset.Train.Shape || (teacher.Head == TeacherSpec.Classifier && network.Classes != dataset.Classes.Count))
+        {
+            throw new NetworkProblemException(
+                $"teacher.job is {name}, whose student takes images of {network.Input} and knows {network.Classes} classes, but {dataset.Name} has {dataset.Train.Shape} and {dataset.Classes.Count}; name another job.");
+        }
+        return (network, weights);
     }
 
     /// <summary>Reads a stored network.</summary>

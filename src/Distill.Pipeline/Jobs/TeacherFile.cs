@@ -18,8 +18,12 @@ internal static class TeacherFile
         var teacher = spec.Teacher!;
         var name = teacher.Network ?? EntryOf(spec)?.Network
             ?? throw new NetworkProblemException($"{teacher.Weights} is not in the catalogue of pretrained networks, so its network is not known; set teacher.network.");
-        var network = Zoo.Create(name, dataset.Classes.Count, dataset.Train.Shape, teacher.Width);
         var (weights, _) = Safetensors.Read(teacher.Weights!);
+        if (teacher.Head == TeacherSpec.NoHead)
+        {
+            return (HeadlessTeacher.Create(name, weights, dataset, teacher.Width), weights);
+        }
+        var network = Zoo.Create(name, dataset.Classes.Count, dataset.Train.Shape, teacher.Width);
         weights.CheckFit(network);
         return (network, weights);
     }

@@ -25,7 +25,7 @@ internal sealed class JobPreparer(JobStore jobs, ModelStore models, OpenJobs ope
         {
             await errands.TrainAllAsync(record, job, ct);
         }
-        else if (await open.TeacherAsync(job, ct) is not null || job.Spec.Teacher.Weights is not null
+        else if (await open.TeacherAsync(job, ct) is not null || job.Spec.Teacher.Weights is not null || job.Spec.Teacher.Job is not null
             || await models.FindByRecipeAsync(TrainingPlans.RecipeOf(job), ct) is not null || await IsTrainedAsync(job, ct))
         {
             await errands.SendAsync(record, new PrepareLabels(record.Name), ct);

@@ -56,7 +56,7 @@ internal sealed class LabelPreparer(
         var (_, gate) = await office.ReferenceAsync(job, model, set, calibration, record.Priority, ct);
         TeacherGate.Check(
             model.Network.Name, gate.Evaluation, job.Dataset.Classes.Count,
-            job.Spec.Teacher!.MinimumAccuracy, TeacherFile.EntryOf(job.Spec)?.Top1 / 100);
+            job.Spec.Teacher!.MinimumAccuracy, job.Spec.Teacher.Head == TeacherSpec.NoHead ? null : TeacherFile.EntryOf(job.Spec)?.Top1 / 100);
         var complete = 0;
         for (var view = 0; view < job.Spec.Labels.Views; view++)
         {
@@ -69,6 +69,10 @@ internal sealed class LabelPreparer(
 
     private async Task<TeacherModel> ModelAsync(OpenJob job, CancellationToken ct)
     {
+        if (job.Spec.Teacher!.Job is not null)
+        {
+            return await models.AddAsync(job.Spec.Teacher, job.Dataset, ct);
+        }
         if (job.Spec.Teacher!.Weights is not null)
         {
             var (network, weights) = TeacherFile.Load(job.Spec, job.Dataset);

@@ -40,13 +40,28 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
             var (logits_NK, pooled_ND) = await AnswersAsync(testSet, model, views, [.. Enumerable.Range(0, test.Count)], priority, ct);
             var chunk = TaughtChunk.Create(testSet, view: 0, index: 0, logits_NK, pooled_ND, calibration);
             await jobs.Store.CreateAsync(labelsPath, LabelChunkCodec.Encode(testSet, chunk), ct);
-            var evaluation = EvaluationMath.Evaluate(logits_NK, [.. test.Labels], context.Dataset.Classes.Count);
-            gate = (await jobs.FirstAsync(gatePath, new GateRecord(evaluation, LabelFidelity.Divergence(testSet, logits_NK, chunk, testSet.Temperatures.FirstOrDefault(1))), ct), "");
+            var evaluation = set.Classes > 0
+                ? EvaluationMath.Evaluate(logits_NK, [.. test.Labels], context.Dataset.Classes.Count)
+                : await ProbeAsync(context, model, set, pooled_ND[^1], priority, ct);
+            var fidelity = set.Classes > 0 ? LabelFidelity.Divergence(testSet, logits_NK, chunk, testSet.Temperatures.FirstOrDefault(1)) : 0;
+            gate = (await jobs.FirstAsync(gatePath, new GateRecord(evaluation, fidelity), ct), "");
         }
         var bytes = await jobs.Store.ReadAsync(labelsPath, ct)
             ?? throw new LabelException($"{jobs.Store.Describe(labelsPath)} is missing; delete {jobs.Store.Describe(gatePath)} and run the job again.");
         var decoded = LabelChunkCodec.Decode(testSet, bytes.Content, jobs.Store.Describe(labelsPath));
         return (TeacherReference.Of(testSet, decoded), gate.Value);
+    }
+
+    // What the activations of a teacher without a classifier are worth, by those of the images that are calibrated on.
+    private async Task<Evaluation> ProbeAsync(
+        OpenJob context, TeacherModel model, LabelSet set, float[] test_ND, JobPriority priority, CancellationToken ct)
+    {
+        var samples = Enumerable.Range(0, Calibration.SamplesOf(set)).ToArray();
+        var (_, train_ND) = await AnswersAsync(set, model, context.Views, samples, priority, ct);
+        var labels = context.Dataset.Train.Labels.Take(samples.Length).ToArray();
+        return await slots.RunAsync(
+            set, model, context.Views, priority,
+            _ => TeacherProbe.Evaluate(train_ND[^1], labels, test_ND, context.Dataset.Test.Labels, context.Dataset.Classes.Count), ct);
     }
 
     /// <summary>Whether this machine still gives the first of the stored answers on the test split, bit for bit.</summary>

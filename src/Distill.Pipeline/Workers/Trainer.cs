@@ -102,7 +102,7 @@ internal sealed class Trainer(
             {
                 Segment = (head?.Value.Segment ?? 0) + 1,
                 Step = next.Step,
-                Steps = plan.Steps,
+                Steps = evaluation is null ? plan.Steps : next.Step,
                 Checkpoint = sha256,
                 Seconds = (head?.Value.Seconds ?? 0) + seconds,
                 Curve = next.Curve,

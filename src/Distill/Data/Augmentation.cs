@@ -12,10 +12,11 @@ public sealed class Augmentation
     /// <summary>Raised whenever the same steps would make other pixels than before; old labels then no longer fit.</summary>
     private const int Version = 1;
 
-    internal Augmentation(IReadOnlyList<AugmentStep> steps)
+    internal Augmentation(IReadOnlyList<AugmentStep> steps, Mixing? mixing = null)
     {
-        Steps = steps;
-        Canonical = $"augment/{Version} {(steps.Count == 0 ? "none" : string.Join(' ', steps))}";
+        (Steps, Mixing) = (steps, mixing);
+        object[] parts = mixing is null ? [.. steps] : [.. steps, mixing];
+        Canonical = $"augment/{Version} {(parts.Length == 0 ? "none" : string.Join(' ', parts))}";
     }
 
     /// <summary>No step: all views of a sample are alike.</summary>
@@ -29,6 +30,9 @@ public sealed class Augmentation
 
     /// <summary>The steps in the order in which they are applied.</summary>
     internal IReadOnlyList<AugmentStep> Steps { get; }
+
+    /// <summary>What samples are mixed by, once all steps are done; null where they are not.</summary>
+    internal Mixing? Mixing { get; }
 
     /// <summary>The canonical line.</summary>
     public override string ToString() => Canonical;

@@ -24,6 +24,9 @@ public sealed class Dataset(
     /// <summary>The images that no network is trained on.</summary>
     public ImageSet Test => test;
 
+    /// <summary>Images held out of the training set to choose by, so that the test images choose nothing; null where none are.</summary>
+    public ImageSet? Validation { get; init; }
+
     /// <summary>The names of the classes; a label is an index into them.</summary>
     public IReadOnlyList<string> Classes => classes;
 

@@ -30,16 +30,16 @@ public static class Datasets
                 $"dataset.size applies to pictures of a folder (kind: images) and {spec.Kind} has a size already: remove dataset.size.");
         }
 
-        var dataset = Guarded(spec, baseFolder, () => format.Open(spec, baseFolder));
-        var train = spec.TrainLimit switch
+        if (spec.Unlabelled is not null && format is not ImageFolderFormat)
         {
-            null => dataset.Train,
-            < 1 => throw new DataProblemException(
-                $"dataset.train_limit is {spec.TrainLimit}, which leaves nothing to train on: give a positive number or remove it."),
-            var limit => limit < dataset.Train.Count ? new FirstImages(dataset.Train, limit.Value) : dataset.Train,
-        };
+            throw new DataProblemException(
+                $"dataset.unlabelled is a folder of pictures (kind: images), which {spec.Kind} has not: use dataset.labelled to leave labels out.");
+        }
+
+        var dataset = Guarded(spec, baseFolder, () => format.Open(spec, baseFolder));
+        var (train, validation) = TrainingImages.Of(dataset.Train, spec);
         CheckNormalization(spec.Normalization, train.Shape);
-        return new Dataset(dataset.Name, train, dataset.Test, dataset.Classes, spec.Normalization);
+        return new Dataset(dataset.Name, train, dataset.Test, dataset.Classes, spec.Normalization) { Validation = validation };
     }
 
     /// <summary>

@@ -4,13 +4,16 @@ namespace Distill.Data;
 /// <remarks>Implementations are immutable and may be read by any number of threads at once.</remarks>
 public abstract class ImageSet
 {
+    /// <summary>What stands for the class of an image that nobody has labelled.</summary>
+    public const int Unlabelled = -1;
+
     /// <summary>The shape that every image has.</summary>
     public abstract ImageShape Shape { get; }
 
     /// <summary>How many images there are.</summary>
     public abstract int Count { get; }
 
-    /// <summary>The class of each image, counted from 0, in the order of the images.</summary>
+    /// <summary>The class of each image, counted from 0, or <see cref="Unlabelled"/>, in the order of the images.</summary>
     public abstract IReadOnlyList<int> Labels { get; }
 
     /// <summary>

@@ -59,9 +59,36 @@ public sealed class ViewRenderer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(view, Plain);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sample, (uint)Count, nameof(sample));
-        var length = Shape.Length;
-        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels_HWC.Length, length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels_HWC.Length, Shape.Length);
+        RenderAlone(view, sample, pixels_HWC);
+        if (MixOf(view, sample) is not { } mix)
+        {
+            return;
+        }
 
+        var partner = ArrayPool<float>.Shared.Rent(Shape.Length);
+        try
+        {
+            RenderAlone(view, mix.Partner, partner.AsSpan(0, Shape.Length));
+            _augmentation.Mixing!.Apply(mix, partner.AsSpan(0, Shape.Length), Shape, pixels_HWC);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(partner);
+        }
+    }
+
+    /// <summary>What a sample of a view is mixed with; null where it stays alone.</summary>
+    internal Mixing.Mix? MixOf(int view, int sample) => view == Plain
+        ? null
+        : _augmentation.Mixing?.Of(new Draws(_seed, view, sample, _augmentation.Steps.Count), Count, Shape);
+
+    /// <summary>Whether samples of views are mixed at all.</summary>
+    internal bool Mixes => _augmentation.Mixing is not null;
+
+    private void RenderAlone(int view, int sample, Span<float> pixels_HWC)
+    {
+        var length = Shape.Length;
         var buffers = ArrayPool<byte>.Shared.Rent(2 * length);
         try
         {

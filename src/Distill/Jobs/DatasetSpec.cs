@@ -17,6 +17,26 @@ public sealed record DatasetSpec
     /// <summary>Uses only the first so many training samples; <see langword="null"/> uses all.</summary>
     public int? TrainLimit { get; init; }
 
+    /// <summary>Leaves out the first so many training samples, before <see cref="TrainLimit"/>; <see langword="null"/> leaves out none.</summary>
+    public int? TrainSkip { get; init; }
+
+    /// <summary>
+    /// Holds so many training samples out, to measure on: what is chosen (an early stop, the best of a sweep) is chosen by them.
+    /// <see langword="null"/> holds out none.
+    /// </summary>
+    public int? Validation { get; init; }
+
+    /// <summary>
+    /// Uses the labels of so many training samples only, as many of each class; of the others only the teacher's. <see langword="null"/>
+    /// uses all.
+    /// </summary>
+    public int? Labelled { get; init; }
+
+    /// <summary>
+    /// Folder, beside <c>train</c> and <c>test</c>, of pictures that have no class; <see langword="null"/> for none.
+    /// </summary>
+    public string? Unlabelled { get; init; }
+
     /// <summary>
     /// Height and width, in pixels, that pictures of a folder are brought to; <see langword="null"/> for datasets whose
     /// images have one size already.

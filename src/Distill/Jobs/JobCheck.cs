@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using Distill.Data;
 using Distill.Jobs.Yaml;
+using Distill.Labels;
+using Distill.Learning;
+using Distill.Losses;
 using Distill.Networks;
 
 namespace Distill.Jobs;
@@ -51,6 +54,7 @@ public sealed class JobCheck
         var (teacher, published) = OpenTeacher(dataset);
         new TapCheck(_job, _places, _problems).Check(teacher, students);
         CheckSizes(dataset);
+        CheckHeads(students, teacher);
         return students.Count < _job.Students.Count ? null : new JobMaterial(dataset, students, teacher, published);
     }
 
@@ -62,6 +66,11 @@ public sealed class JobCheck
         if (_job.Teacher is not { } spec)
         {
             return (null, null);
+        }
+
+        if (spec.Job is not null)
+        {
+            return (null, null); // Only the store knows it, and whoever prepares the labels asks that.
         }
 
         if (TeacherWeights.Locate(_job) is not { } file)
@@ -96,6 +105,11 @@ public sealed class JobCheck
             return (null, published);
         }
 
+        if (spec.Head == TeacherSpec.NoHead)
+        {
+            return Try(s_teacher / "weights", () => HeadlessTeacher.Create(name, weights, dataset, spec.Width)) is { } headless ? (headless, published) : (null, published);
+        }
+
         if (ClassesOf(weights, network) is { } classes && classes != dataset.Classes.Count)
         {
             Refuse(s_teacher / "weights", $"the teacher predicts {classes} classes but {dataset.Name} has {dataset.Classes.Count}; choose other weights or another dataset.");
@@ -117,6 +131,27 @@ public sealed class JobCheck
         if (_job.Labels.TopK >= dataset.Classes.Count)
         {
             Refuse(SettingPath.Root / "labels" / "top_k", $"labels.top_k is {_job.Labels.TopK}, but {dataset.Name} has {dataset.Classes.Count} classes; make it less, or take it out to keep all logits.");
+        }
+
+        if (dataset.Classes.Count > LabelSet.MostClassesInFull && _job.Losses.FirstOrDefault(term => term.NeedsAllLogits) is { } needy)
+        {
+            Refuse(SettingPath.Root / "loss", $"{needy.Kind}{(needy.Standardize ? " with standardize" : "")} needs all of the teacher's logits, but of {dataset.Classes.Count} classes only the largest are kept; use soft_labels or activation_order.");
+        }
+    }
+
+    private void CheckHeads(IReadOnlyList<Network> students, Network? teacher)
+    {
+        for (var index = 0; index < students.Count && students.Count == _job.Students.Count; index++)
+        {
+            if (_job.Students[index].Head == StudentSpec.ProbeHead && LinearProbe.HeadOf(students[index]) is null)
+            {
+                Refuse(NetworkOf(index), $"{students[index].Name} does not end in a linear layer, which head: probe could fit; choose another student.");
+            }
+        }
+
+        if (teacher is not null && !TeacherHead.IsLinear(teacher) && _job.Losses.Any(term => term.Kind == LossSpec.Srrl))
+        {
+            Refuse(SettingPath.Root / "loss", $"srrl uses the teacher's classifier, but that of {teacher.Name} is not linear over its last pooled layer; take the term out.");
         }
     }
 

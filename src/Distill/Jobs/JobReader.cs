@@ -48,6 +48,10 @@ public static class JobReader
             top = Expand(top);
         }
 
+        Recipes.Apply(top, problems);
+        top = Expand(top);
+        Sweep.Apply(top, problems);
+        top = Expand(top);
         var job = JobSection.Settings.TryRead(top, SettingPath.Root, problems, out var read)
             ? JobDefaults.Complete(read, top) with { BaseFolder = Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : "." }
             : null;

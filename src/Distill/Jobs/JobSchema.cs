@@ -26,6 +26,9 @@ public static class JobSchema
             schema[name] = value?.DeepClone();
         }
 
+        // A recipe gives the training.
+        schema["required"] = new JsonArray([.. schema["required"]!.AsArray().Select(key => key!.GetValue<string>()).Where(key => key != "training").Select(key => JsonValue.Create(key))]);
+        schema["anyOf"] = new JsonArray(Requires("training"), Requires("recipe"));
         schema["oneOf"] = new JsonArray(Requires("student"), Requires("students"));
         return schema.ToJsonString(s_options) + "\n";
     }

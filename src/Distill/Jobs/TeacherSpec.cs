@@ -18,6 +18,33 @@ public sealed record TeacherSpec
     /// <summary>How the teacher is trained before it labels; <see langword="null"/> when it has weights.</summary>
     public TrainingSpec? Training { get; init; }
 
+    /// <summary>
+    /// Name of a finished job of the same store whose student teaches: a teacher assistant, or itself once more; <see langword="null"/>
+    /// for a teacher of another origin.
+    /// </summary>
+    public string? Job { get; init; }
+
+    /// <summary>
+    /// Further finished jobs whose first students teach together with that of <see cref="Job"/>: an ensemble, whose logits are added up by
+    /// <see cref="Shares"/>. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Together { get; init; } = [];
+
+    /// <summary>How much each of an ensemble counts, the one of <see cref="Job"/> first; empty (default) lets all count alike.</summary>
+    public IReadOnlyList<double> Shares { get; init; } = [];
+
+    /// <summary>Which of that job's students, by its run's name; <see langword="null"/> takes the first.</summary>
+    public string? Student { get; init; }
+
+    /// <summary>A teacher whose answers are class logits.</summary>
+    public const string Classifier = "classifier";
+
+    /// <summary>A teacher that knows other classes, or none: only the order in which its channels switch on, and its pooled activations, are recorded.</summary>
+    public const string NoHead = "none";
+
+    /// <summary><see cref="Classifier"/> (default) or <see cref="NoHead"/>.</summary>
+    public string Head { get; init; } = Classifier;
+
     /// <summary>Seed of a teacher that is trained first. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 

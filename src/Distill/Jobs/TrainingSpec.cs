@@ -39,6 +39,13 @@ public sealed record TrainingSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Ema { get; init; }
 
+    /// <summary>
+    /// Ends the run after so many epochs without a better accuracy on the images that <see cref="DatasetSpec.Validation"/> holds out;
+    /// <see langword="null"/> (default) trains to the end. The schedule does not know of it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EarlyStop { get; init; }
+
     /// <summary>Longest time, in seconds, between two checkpoints. Default: 180. A crash costs at most so much.</summary>
     public double SegmentSeconds { get; init; } = 180;
 

@@ -1,3 +1,4 @@
+using Distill.Data;
 using Distill.Labels;
 using Distill.Losses;
 using static TorchSharp.torch;
@@ -5,15 +6,18 @@ using static TorchSharp.torch;
 namespace Distill.Learning;
 
 /// <summary>Looks up what a batch is to learn: the dataset's labels and, where there is a label set, the teacher's.</summary>
-internal sealed class BatchTargets(IReadOnlyList<int> labels, LabelSource? source, IReadOnlyList<TapPair> pairs, OrderControl control)
+internal sealed class BatchTargets(
+    IReadOnlyList<int> labels, LabelSource? source, IReadOnlyList<TapPair> pairs, OrderControl control, ViewRenderer views)
 {
     /// <summary>The targets of a batch, in the caller's dispose scope. Waits until the teacher has labelled the last of its chunks.</summary>
     public LossTargets Of(TrainingBatch batch, CancellationToken cancel)
     {
         var labels_N = tensor(Array.ConvertAll(batch.Samples, sample => (long)labels[sample]));
+        var hasUnlabelled = Array.Exists(batch.Samples, sample => labels[sample] < 0);
+        var mixed = views.Mixes ? Mixed(batch) : null;
         if (source is null)
         {
-            return new LossTargets(labels_N, null, null, new Dictionary<TapPair, OrderTargets>());
+            return new LossTargets(labels_N, null, null, new Dictionary<TapPair, OrderTargets>()) { HasUnlabelled = hasUnlabelled, Mixed = mixed };
         }
         var rows = Rows(source, batch, cancel);
         var truncated = source.Set.TopK is not null;
@@ -23,8 +27,18 @@ internal sealed class BatchTargets(IReadOnlyList<int> labels, LabelSource? sourc
             truncated ? Top(rows, source.Set) : null,
             pairs.ToDictionary(pair => pair, pair => Orders(rows, pair)))
         {
+            HasUnlabelled = hasUnlabelled,
+            Mixed = mixed,
             Pooled_NC = source.Set.Taps.Index().Where(tap => tap.Item.Pooled).ToDictionary(tap => tap.Item.Node, tap => Pooled(rows, tap.Index)),
         };
+    }
+
+    private MixedLabels Mixed(TrainingBatch batch)
+    {
+        var mixes = Array.ConvertAll(batch.Samples, sample => views.MixOf(batch.View, sample));
+        return new MixedLabels(
+            tensor([.. mixes.Zip(batch.Samples, (mix, sample) => (long)labels[mix?.Partner ?? sample])]),
+            tensor(Array.ConvertAll(mixes, mix => (float)(mix?.Share ?? 1))));
     }
 
     private static LabelRow[] Rows(LabelSource source, TrainingBatch batch, CancellationToken cancel)

@@ -38,6 +38,17 @@ public static class Evaluator
         return ([.. logits_NK], [.. pooled_ND.Select(p => p.ToArray())]);
     }
 
+    /// <summary>Accuracy on the images that are held out to choose by; null where none are.</summary>
+    public static double? ValidationAccuracy(TrainingPlan plan, Weights weights)
+    {
+        if (plan.Dataset.Validation is not { } images)
+        {
+            return null;
+        }
+        var (logits_NK, _) = Answers(plan.Network, weights, images, plan.Normalization, [], plan.Threads);
+        return EvaluationMath.Evaluate(logits_NK, [.. images.Labels], plan.Dataset.Classes.Count).Top1;
+    }
+
     /// <summary>Accuracy and calibration on the test split, and agreement with the teacher where the plan has its reference.</summary>
     /// <param name="plan">The run.</param>
     /// <param name="weights">The weights to measure.</param>

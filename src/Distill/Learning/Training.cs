@@ -33,6 +33,7 @@ public sealed class Training : IDisposable
     private readonly ViewRenderer _views;
     private readonly List<CurvePoint> _curve = [];
     private EpochTally _tally = new();
+    private bool _settled;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="plan">What decides the run.</param>
@@ -53,8 +54,8 @@ public sealed class Training : IDisposable
         _average = plan.Training.Ema is { } decay ? new WeightAverage([.. _student.Parameters, .. _student.Buffers], decay) : null;
         _optimizer = Optimizer.Create(plan.Training.Optimizer, _parameters);
         _learningRate = new LearningRate(plan.Training.Optimizer.LearningRate, plan.Training.Schedule, _order.StepsPerEpoch, plan.Training.Epochs);
-        _targets = new BatchTargets(plan.Dataset.Train.Labels, plan.Labels, [.. plan.Orders.SelectMany(o => o.Pairs).Distinct()], new OrderControl(plan.Orders.FirstOrDefault().Loss?.Control ?? OrderControls.None));
         _views = new ViewRenderer(plan.Dataset.Train, plan.Normalization, plan.Augmentation, plan.ViewSeed);
+        _targets = new BatchTargets(plan.Dataset.Train.Labels, plan.Labels, [.. plan.Orders.SelectMany(o => o.Pairs).Distinct()], new OrderControl(plan.Orders.FirstOrDefault().Loss?.Control ?? OrderControls.None), _views);
         if (checkpoint is not null)
         {
             Restore(checkpoint);
@@ -65,7 +66,7 @@ public sealed class Training : IDisposable
     public long Step { get; private set; }
 
     /// <summary>Whether the last step of the last epoch is done.</summary>
-    public bool Finished => Step >= _plan.Steps;
+    public bool Finished => Step >= _plan.Steps || EarlyStop.IsDue(_plan.Training.EarlyStop, _curve);
 
     /// <summary>One point per finished epoch.</summary>
     public IReadOnlyList<CurvePoint> Curve => _curve;
@@ -100,11 +101,15 @@ public sealed class Training : IDisposable
     };
 
     /// <summary>How the network does on the test split now.</summary>
-    public Evaluation Evaluate() => Evaluator.Evaluate(_plan, Finished ? _student.Snapshot() : Result(), _terms.OfType<ActivationOrder>().FirstOrDefault());
+    public Evaluation Evaluate() => Evaluator.Evaluate(_plan, Result(), _terms.OfType<ActivationOrder>().FirstOrDefault());
 
     // What the run is after: the averaged weights where it averages, with a classifier fitted to them where it fits one.
     private Weights Result()
     {
+        if (_settled)
+        {
+            return _student.Snapshot();
+        }
         var weights = _average is null ? _student.Snapshot() : _average.Over(_student.Snapshot());
         return _probe is null ? weights : _probe.Fit(weights);
     }
@@ -124,15 +129,29 @@ public sealed class Training : IDisposable
                     if (batch.Index == _order.StepsPerEpoch - 1)
                     {
                         report = report with { Accuracy = EndEpoch(epoch, report) };
+                        Settle();
                     }
                     onStep?.Invoke(report);
                 }
-                if (pause())
+                if (Finished || pause())
                 {
                     return;
                 }
             }
         }
+    }
+
+    private void Settle()
+    {
+        if (!Finished)
+        {
+            return;
+        }
+        if (_average is not null || _probe is not null)
+        {
+            _student.Load(Result());
+        }
+        _settled = true;
     }
 
     private StepReport Learn(TrainingBatch batch, ImageBatch images, CancellationToken cancel)
@@ -153,10 +172,6 @@ public sealed class Training : IDisposable
         _average?.Update(Step);
 
         Step++;
-        if (Finished && (_average is not null || _probe is not null))
-        {
-            _student.Load(Result());
-        }
         _tally = _tally.Add(report.Samples, report.Loss, report.Terms);
         return report;
     }
@@ -173,7 +188,8 @@ public sealed class Training : IDisposable
     private double? EndEpoch(int epoch, StepReport report)
     {
         var evaluates = (epoch + 1) % _plan.Training.EvaluateEvery == 0 || Finished;
-        var evaluation = evaluates ? Evaluate() : null;
+        var result = evaluates ? Result() : null;
+        var evaluation = result is null ? null : Evaluator.Evaluate(_plan, result, _terms.OfType<ActivationOrder>().FirstOrDefault());
         _curve.Add(new CurvePoint
         {
             Epoch = epoch + 1,
@@ -182,6 +198,7 @@ public sealed class Training : IDisposable
             Loss = _tally.Loss / _tally.Samples,
             Terms = _tally.Means,
             Accuracy = evaluation?.Top1,
+            ValidationAccuracy = result is null ? null : Evaluator.ValidationAccuracy(_plan, result),
             TeacherAgreement = evaluation?.TeacherAgreement,
             OrderOverlap = evaluation?.OrderOverlap,
             OrderTau = evaluation?.OrderTau,
@@ -196,6 +213,7 @@ public sealed class Training : IDisposable
         Step = checkpoint.Step;
         _tally = checkpoint.Tally;
         _curve.AddRange(checkpoint.Curve);
+        _settled = Finished;
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (name, value) in Auxiliary())

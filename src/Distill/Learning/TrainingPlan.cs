@@ -63,8 +63,15 @@ public sealed record TrainingPlan
     internal IEnumerable<(LossSpec Loss, IReadOnlyList<TapPair> Pairs)> Orders => Loss.Zip(Pairs).Where(term => term.First.Kind == LossSpec.ActivationOrder);
 
     /// <summary>Which samples each step sees.</summary>
-    public TrainingOrder Order => new(Dataset.Train.Count, Training.BatchSize, Views, ViewSeed, Seed);
+    public TrainingOrder Order => new(Dataset.Train.Count, Training.BatchSize, Views, ViewSeed, Seed, Labels is null ? LabelledAlone() : null);
+
+    // Without a teacher an image without a label teaches nothing. Null where all have one.
+    private int[]? LabelledAlone()
+    {
+        var labels = Dataset.Train.Labels;
+        return labels.Contains(ImageSet.Unlabelled) ? [.. labels.Index().Where(label => label.Item != ImageSet.Unlabelled).Select(label => label.Index)] : null;
+    }
 
     /// <summary>Optimizer steps in the whole run.</summary>
-    public long Steps => (long)Training.Epochs * Order.StepsPerEpoch;
+    public long Steps => (long)Training.Epochs * new TrainingOrder(Dataset.Train.Count, Training.BatchSize, Views, ViewSeed, Seed).StepsPerEpoch;
 }

@@ -10,8 +10,14 @@ namespace Distill.Losses;
 public sealed record LossTargets(
     Tensor Labels_N, Tensor? Logits_NK, TopTargets? Top, IReadOnlyDictionary<TapPair, OrderTargets> Orders)
 {
-    /// <summary>The class of every sample, for terms that treat one class apart.</summary>
-    public Tensor Classes_N => Labels_N;
+    /// <summary>Whether some of the samples have no label, and a negative one in its place.</summary>
+    public bool HasUnlabelled { get; init; }
+
+    /// <summary>What the samples are mixed with, where they are.</summary>
+    public MixedLabels? Mixed { get; init; }
+
+    /// <summary>The class of every sample, for terms that treat one class apart: the teacher's first where there is no label.</summary>
+    public Tensor Classes_N => HasUnlabelled && Logits_NK is { } logits_NK ? where(Labels_N.lt(0), logits_NK.argmax(1), Labels_N) : Labels_N;
 
     /// <summary>The teacher's pooled activations by node of the teacher, float32; empty where the labels do not hold them.</summary>
     public IReadOnlyDictionary<string, Tensor> Pooled_NC { get; init; } = new Dictionary<string, Tensor>();

@@ -11,8 +11,12 @@ public sealed record TeacherHead(HostTensor Weight, HostTensor? Bias)
     public static TeacherHead? Of(Network network, Weights weights)
     {
         var last = network.Nodes[^1];
-        return last.Operator is Linear && last.Name == network.Output && network.Shapes[last.Inputs[0]][0] == network.Shapes[network.Taps[^1]][0]
+        return IsLinear(network)
             ? new TeacherHead(weights[$"{last.Name}.weight"], weights.TryGetValue($"{last.Name}.bias", out var bias) ? bias : null)
             : null;
     }
+
+    /// <summary>Whether a network has such a classifier.</summary>
+    public static bool IsLinear(Network network) =>
+        network.Nodes[^1] is { Operator: Linear } last && last.Name == network.Output && network.Shapes[last.Inputs[0]][0] == network.Shapes[network.Taps[^1]][0];
 }

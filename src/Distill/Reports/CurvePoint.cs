@@ -23,6 +23,10 @@ public sealed record CurvePoint
     /// <summary>Top-1 accuracy on the held-out images, 0 to 1; null when this epoch was not evaluated.</summary>
     public double? Accuracy { get; init; }
 
+    /// <summary>Top-1 accuracy on the images that are held out to choose by, 0 to 1; null where none are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ValidationAccuracy { get; init; }
+
     /// <summary>The fraction of held-out images on which the student names the teacher's class; null when not measured.</summary>
     public double? TeacherAgreement { get; init; }
 

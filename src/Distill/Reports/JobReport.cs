@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Distill.Jobs;
 
@@ -39,7 +40,27 @@ public sealed record JobReport
 
     /// <summary>The verdict of the only student, or one over several: <c>distillation helped 2 of 3 students</c>.</summary>
     [JsonIgnore]
-    public string Finding => Verdict.Over(Students);
+    public string Finding => Best is var (name, accuracy)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Verdict.Over(Students)}; best on the held-out images: {name} ({100 * accuracy:0.00} %)")
+        : Verdict.Over(Students);
+
+    /// <summary>
+    /// The student with the best mean accuracy on the images that are held out to choose by, and never on the test images; null where
+    /// there is one student only, or none are held out.
+    /// </summary>
+    [JsonIgnore]
+    public (string Name, double Accuracy)? Best
+    {
+        get
+        {
+            var measured = Students
+                .Select(student => (student.Name, Accuracy: student.Seeds.Average(seed => seed.Student.Curve.LastOrDefault()?.ValidationAccuracy)))
+                .ToList();
+            return measured.Count > 1 && measured.TrueForAll(student => student.Accuracy is not null)
+                ? measured.Select(student => (student.Name, student.Accuracy!.Value)).MaxBy(student => student.Value)
+                : null;
+        }
+    }
 
     /// <summary>Every pair of models, student by student.</summary>
     internal IEnumerable<(StudentReport Student, SeedReport Pair)> Pairs => Students.SelectMany(student => student.Seeds.Select(pair => (student, pair)));

@@ -21,7 +21,7 @@ public static class TaughtChunk
             View = view,
             Index = index,
             Count = set.CountOf(index),
-            Logits_NK = set.TopK is null ? HalfLogits.Of(logits_NK, set.Classes) : [],
+            Logits_NK = set.Classes == 0 || set.TopK is not null ? [] : HalfLogits.Of(logits_NK, set.Classes),
             Top = set.TopK is null ? null : TopLogits.Of(logits_NK, set),
             Orders = [.. set.Taps.Index().Select(tap => Order(tap.Item, pooled_ND[tap.Index], calibration, tap.Index))],
             CalibrationDigest = set.Taps.Count == 0 ? "" : calibration.Digest,

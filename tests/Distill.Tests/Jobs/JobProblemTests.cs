@@ -146,6 +146,19 @@ public sealed class JobProblemTests
         ("layers and taps", Good, ["loss=[hard_labels, { kind: activation_order, layers: 3, taps: [last] }]"]),
         ("a setting of another method", Good, ["loss=[{ kind: dist, others: 8 }, { kind: dkd, angle: 3 }]"]),
         ("losses of students", Good, ["student=null", "students=[{ network: cnn_8, loss: [soft_labels, soft_labels] }, { name: two, network: cnn_8, loss: [activation_order] }]"]),
+        ("a job and weights", Good, ["teacher={ job: first, weights: a.safetensors }"]),
+        ("shares that do not match", Good, ["teacher={ job: first, together: [second], shares: [1] }"]),
+        ("a student of no job", Good, ["teacher={ weights: a.safetensors, student: wide }"]),
+        ("logits of a teacher that has none", Good, ["teacher.head=none", "loss=[hard_labels, dkd]"]),
+        ("an early stop by nothing", Good, ["training.early_stop=3"]),
+        ("a recipe that is none", Good, ["recipe=quik"]),
+        ("a sweep that chooses by the test images", Good, ["sweep={ training.batch_size: [32, 64] }"]),
+        ("a sweep of something else", Good, ["dataset.validation=10", "sweep={ labels.views: [1, 2] }"]),
+        ("a sweep of a loss that is not stated", Good, ["dataset.validation=10", "sweep={ loss.0.weight: [1, 2] }"]),
+        ("a sweep of no values", Good, ["dataset.validation=10", "sweep={ training.batch_size: 3 }"]),
+        ("a sweep without end", Good, ["dataset.validation=10", "sweep={ training.batch_size: [1, 2, 3, 4, 5], training.epochs: [1, 2, 3, 4] }"]),
+        ("a sweep of several students", Good, ["students=[cnn_8]", "dataset.validation=10", "sweep={ training.batch_size: [32, 64] }"]),
+        ("a value of a sweep that does not fit", Good, ["dataset.validation=10", "sweep={ training.batch_size: [32, none] }"]),
         ("a layer that is not recorded", Good, ["labels.taps=[layer3]", "loss=[hard_labels, activation_order]"]));
 
     [Fact]

@@ -64,6 +64,60 @@ public sealed class JobReaderTests
     }
 
     [Fact]
+    public void Every_job_file_of_the_evidence_can_be_read()
+    {
+        var files = Directory.GetFiles(Repository.PathOf("jobs", "evidence"), "*.yaml");
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Empty(JobReader.Open(file, []).Problems));
+    }
+
+    [Fact]
+    public void A_recipe_gives_what_the_file_does_not_state()
+    {
+        var job = Read("""
+            dataset: digits
+            student: resnet8
+            recipe: patient
+            training: { batch_size: 32, optimizer: adamw }
+            """);
+
+        Assert.Equal((240, 240, 32), (job.Labels.Views, job.Training.Epochs, job.Training.BatchSize));
+        Assert.Equal((("adamw", 1e-3), 5.0), ((job.Training.Optimizer.Kind, job.Training.Optimizer.LearningRate), job.Training.Schedule.WarmupEpochs));
+        Assert.Equal((12, 4, 0.1), (Read("dataset: digits\nstudent: resnet8\nrecipe: quick\n").Training.Epochs, Read("dataset: digits\nstudent: resnet8\nrecipe: quick\n").Labels.Views, Read("dataset: digits\nstudent: resnet8\nrecipe: quick\n").Training.Optimizer.LearningRate));
+    }
+
+    [Fact]
+    public void A_sweep_is_a_student_for_each_combination()
+    {
+        var job = Read(Swept);
+
+        Assert.Equal(["weight-0-5-temperature-2", "weight-0-5-temperature-4", "weight-1-temperature-2", "weight-1-temperature-4"], job.Students.Select(student => student.Name));
+        Assert.Equal([(0.5, 2.0), (0.5, 4.0), (1.0, 2.0), (1.0, 4.0)], job.Students.Select(student => (student.Loss![1].Weight, student.Loss[1].Temperature)));
+        Assert.All(job.Students, student => Assert.Equal(("cnn_8", 0.5, LossSpec.HardLabels), (student.Network, student.Width, student.Loss![0].Kind)));
+        Assert.All(job.Students, student => Assert.Same(job.Students[0], job.BaselineOf(student)));
+        Assert.Equal(JobWriter.Content(job), JobWriter.Content(JobReader.Read(JobWriter.Write(job), "job.yaml", []).Job!));
+    }
+
+    [Fact]
+    public void A_swept_training_has_a_baseline_of_its_own()
+    {
+        var job = Read(Swept, "sweep={ training.optimizer.lr: [0.1, 0.01] }");
+
+        Assert.Equal([0.1, 0.01], job.Students.Select(student => job.TrainingOf(student).Optimizer.LearningRate));
+        Assert.All(job.Students, student => Assert.Same(student, job.BaselineOf(student)));
+    }
+
+    private const string Swept = """
+        dataset: { kind: digits, validation: 100 }
+        teacher: { weights: cifar10_resnet56 }
+        student: { network: cnn_8, width: 0.5 }
+        loss: [hard_labels, soft_labels]
+        training: { epochs: 3 }
+        sweep: { loss.1.weight: [0.5, 1], loss.1.temperature: [2, 4] }
+        """;
+
+    [Fact]
     public void Defaults_of_an_optimizer_follow_its_kind()
     {
         var sgd = Read(Minimal).Training.Optimizer;

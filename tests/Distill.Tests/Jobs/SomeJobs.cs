@@ -50,9 +50,15 @@ internal static class SomeJobs
             new AugmentSpec { Kind = "flip", Probability = 0.25 },
             new AugmentSpec { Kind = "cutout", Probability = 1 },
             new AugmentSpec { Kind = "cutout", Amount = 8, Probability = 0.5 },
+            new AugmentSpec { Kind = "mixup", Amount = 0.3, Probability = 1 },
             new AugmentSpec { Kind = "rotate", Amount = 7.5, Probability = 1 }).ListOf()
+        from few in Gen.Elements<int?>(null, 50)
         select new DatasetSpec
         {
+            TrainSkip = few,
+            Validation = few,
+            Labelled = few,
+            Unlabelled = kind == "images" && few is not null ? "more" : null,
             Kind = kind,
             Path = kind == "digits" ? null : "../some where/data",
             Size = kind == "images" ? 32 : null,
@@ -68,6 +74,8 @@ internal static class SomeJobs
         from accuracy in Gen.Elements<double?>(null, 0.9)
         select trained
             ? new TeacherSpec { Network = "cnn_8_16", Training = training, Seed = seed, MinimumAccuracy = accuracy }
+            : seed == 1
+            ? new TeacherSpec { Job = "first", Student = "student-2", Together = ["second"], Shares = [1, 0.5], MinimumAccuracy = accuracy }
             : new TeacherSpec { Weights = "teacher.safetensors", Width = 0.5, MinimumAccuracy = accuracy };
 
     private static Gen<LabelsSpec> Labels =>

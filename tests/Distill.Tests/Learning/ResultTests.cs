@@ -19,7 +19,8 @@ public sealed class ResultTests
         var (evaluation, head) = await TrainAsync(run, plan);
         var untouched = Initialization.Create(plan.Network, plan.Seed)[head.Name].Values;
 
-        Assert.InRange(evaluation, 0.3, 1);
+        // Four channels of a teacher that has learnt nothing: little, and more than the tenth that chance gets.
+        Assert.InRange(evaluation, 0.15, 1);
         Assert.NotEqual(untouched, head.Values);
     }
 

@@ -55,4 +55,20 @@ public sealed class TrainingOrderTests
         Assert.Equal(steps, order.StepsPerEpoch);
         Assert.Equal(steps, order.Epoch(0).Count());
     }
+
+    [Fact]
+    public void Where_some_samples_only_are_of_use_an_epoch_is_as_long_and_takes_them_equally_often()
+    {
+        var all = new TrainingOrder(10, 4, views: 2, viewSeed: 1, seed: 2);
+        var some = new TrainingOrder(10, 4, views: 2, viewSeed: 1, seed: 2, only: [3, 5, 8]);
+
+        var epoch = some.Epoch(1).ToList();
+
+        Assert.Equal(all.StepsPerEpoch, some.StepsPerEpoch);
+        Assert.Equal(all.Epoch(1).Select(batch => (batch.View, batch.Index, batch.Samples.Length)), epoch.Select(batch => (batch.View, batch.Index, batch.Samples.Length)));
+        Assert.All(epoch.SelectMany(batch => batch.Samples).CountBy(sample => sample), count => Assert.InRange(count.Value, 3, 4));
+        Assert.Equal([3, 5, 8], epoch.SelectMany(batch => batch.Samples).Distinct().Order());
+        Assert.Equal(epoch[2].Samples, some.Epoch(1, firstBatch: 2).Single().Samples);
+        Assert.NotEqual(epoch[0].Samples.Concat(epoch[1].Samples), some.Epoch(2).Take(2).SelectMany(batch => batch.Samples));
+    }
 }

@@ -27,6 +27,9 @@ internal sealed class ImageFolderFormat : IDatasetFormat
         var folder = DatasetFolder.Of(spec, baseFolder);
         var (classes, (trainFiles, trainLabels), (testFiles, testLabels)) = Find(folder);
         var shape = spec.Size is { } side ? new ImageShape(PictureFile.Channels, side, side) : ShapeOf(trainFiles[0]);
+        var unlabelled = UnlabelledIn(folder, spec);
+        trainFiles = [.. trainFiles, .. unlabelled];
+        trainLabels = [.. trainLabels, .. unlabelled.Select(_ => ImageSet.Unlabelled)];
         return new Dataset(
             folder.Name, new PictureSet(trainFiles, trainLabels, shape, spec.Size is not null, trainFiles[0]),
             new PictureSet(testFiles, testLabels, shape, spec.Size is not null, trainFiles[0]), classes);
@@ -34,8 +37,22 @@ internal sealed class ImageFolderFormat : IDatasetFormat
 
     public IReadOnlyList<string> FilesOf(DatasetSpec spec, string baseFolder)
     {
-        var (_, train, test) = Find(DatasetFolder.Of(spec, baseFolder));
-        return [.. train.Files_N, .. test.Files_N];
+        var folder = DatasetFolder.Of(spec, baseFolder);
+        var (_, train, test) = Find(folder);
+        return [.. train.Files_N, .. UnlabelledIn(folder, spec), .. test.Files_N];
+    }
+
+    private static string[] UnlabelledIn(DatasetFolder folder, DatasetSpec spec)
+    {
+        if (spec.Unlabelled is not { } name)
+        {
+            return [];
+        }
+
+        // Workers get the files of the dataset's own folder, and no others.
+        return Path.GetFileName(name) == name && name is not ("." or "..")
+            ? PicturesIn(Part(folder, name))
+            : throw new DataProblemException($"dataset.unlabelled is '{name}', which is no folder beside train and test: give the name of one in {folder.Path}.");
     }
 
     private static (string[] Classes, (string[] Files_N, int[] Labels_N) Train, (string[] Files_N, int[] Labels_N) Test) Find(DatasetFolder folder)

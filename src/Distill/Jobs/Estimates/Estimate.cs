@@ -110,7 +110,7 @@ public static class Estimate
             Augmentation = "",
             Seed = (ulong)job.Labels.Seed,
             Samples = material.Dataset.Train.Count,
-            Classes = teacher.Classes,
+            Classes = job.Teacher?.Head == TeacherSpec.NoHead ? 0 : teacher.Classes,
             TopK = job.Labels.TopK ?? (teacher.Classes > LabelSet.MostClassesInFull ? LabelsSpec.UsualTopK : null),
             Temperatures = [.. job.Losses.Where(term => term.Kind == LossSpec.SoftLabels).Select(term => term.Temperature).DefaultIfEmpty(1)],
             Precision = "",

@@ -8,9 +8,9 @@ internal static class AugmentSection
     public static readonly SectionForm<AugmentSpec> Settings = new(
         Usual,
         [
-            new Key<AugmentSpec, string>("kind", new ChoiceForm(["crop", "flip", "cutout", "erase", "translate", "rotate"]) { KnownElsewhere = new Dictionary<string, string> { ["shift"] = "translate", ["mirror"] = "flip", ["random_erase"] = "erase" } }, a => a.Kind, (a, kind) => a with { Kind = kind })
+            new Key<AugmentSpec, string>("kind", new ChoiceForm(["crop", "flip", "cutout", "erase", "translate", "rotate", "mixup", "cutmix"]) { KnownElsewhere = new Dictionary<string, string> { ["shift"] = "translate", ["mirror"] = "flip", ["random_erase"] = "erase" } }, a => a.Kind, (a, kind) => a with { Kind = kind })
             {
-                About = "crop, flip, cutout, erase, translate or rotate",
+                About = "crop, flip, cutout, erase, translate or rotate; last of all mixup or cutmix",
                 Required = true,
                 KnownElsewhereAs = ["name", "type"],
             },
@@ -19,6 +19,7 @@ internal static class AugmentSection
             Strength("area", "erase", Form.NumberBetween(0, 1), "largest share of the image that is blanked"),
             Strength("pixels", "translate", Form.Whole(1, 512), "largest shift in pixels; null is an eighth of the image"),
             Strength("degrees", "rotate", Form.NumberBetween(0, 180), "largest angle in degrees"),
+            Strength("alpha", "mixup", "cutmix", Form.Number(0.01, 1), "the share of the sample itself follows Beta(alpha, alpha)"),
             new Key<AugmentSpec, double>("probability", Form.Number(0, 1), a => a.Probability, (a, chance) => a with { Probability = chance })
             {
                 About = "chance that a sample is changed",
@@ -33,7 +34,7 @@ internal static class AugmentSection
     private static AugmentSpec Usual(string? kind) => new()
     {
         Kind = kind ?? "",
-        Amount = kind switch { "erase" => 0.33, "rotate" => 10, _ => null },
+        Amount = kind switch { "erase" => 0.33, "rotate" => 10, "mixup" => 0.2, "cutmix" => 1, _ => null },
         Probability = kind is "flip" or "erase" ? 0.5 : 1,
     };
 
@@ -44,6 +45,14 @@ internal static class AugmentSection
             OnlyFor = kind,
             Applies = a => a.Kind == kind,
             Clear = a => a with { Amount = null },
+        };
+
+    private static Key<AugmentSpec, double> Strength(string name, string kind, string otherKind, Form<double> form, string about) =>
+        new(name, form, a => a.Amount, (a, amount) => a with { Amount = amount })
+        {
+            About = about,
+            OnlyFor = $"{kind} and {otherKind}",
+            Applies = a => a.Kind == kind || a.Kind == otherKind,
         };
 
     private static Key<AugmentSpec, double> Strength(string name, string kind, Form<double> form, string about) =>

@@ -61,6 +61,18 @@ internal static class DatasetSection
                 Clear = d => d with { TrainLimit = null },
                 KnownElsewhereAs = ["limit"],
             },
+            Count("train_skip", "leave out the first so many training samples, before train_limit; null leaves out none", d => d.TrainSkip, (d, count) => d with { TrainSkip = count }, "skip"),
+            Count("validation", "hold so many training samples out, to choose by: an early stop, the best of a sweep; null holds out none", d => d.Validation, (d, count) => d with { Validation = count }, "val", "holdout"),
+            Count("labelled", "use the labels of so many training samples only, as many of each class; null uses all", d => d.Labelled, (d, count) => d with { Labelled = count }, "labeled", "labels"),
+            new Key<DatasetSpec, string>("unlabelled", Form.Text, d => d.Unlabelled, (d, folder) => d with { Unlabelled = folder })
+            {
+                About = "folder beside train and test with pictures that have no class; null for none",
+                Clear = d => d with { Unlabelled = null },
+                IsWritten = d => d.Unlabelled is not null,
+                OnlyFor = Images,
+                Applies = d => d.Kind == Images,
+                KnownElsewhereAs = ["unlabeled"],
+            },
             new Key<DatasetSpec, int>("size", Form.Whole(1, 4096), d => d.Size, (d, size) => d with { Size = size })
             {
                 About = "height and width in pixels that pictures are brought to; null where all have one size already",
@@ -86,6 +98,16 @@ internal static class DatasetSection
             }
         },
     };
+
+    private static Key<DatasetSpec, int> Count(
+        string name, string about, Func<DatasetSpec, int?> get, Func<DatasetSpec, int?, DatasetSpec> set, params string[] elsewhere) =>
+        new(name, Form.Whole(1), d => get(d), (d, count) => set(d, count))
+        {
+            About = about,
+            Clear = d => set(d, null),
+            IsWritten = d => get(d) is not null,
+            KnownElsewhereAs = elsewhere,
+        };
 
     private static double[] Doubles(IReadOnlyList<float> values) => [.. values.Select(value => (double)value)];
 

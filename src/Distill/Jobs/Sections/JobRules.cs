@@ -19,5 +19,10 @@ internal static class JobRules
         }
 
         LossRules.Check(reading);
+        if (reading.Value.Dataset.Validation is null && reading.States("dataset")
+            && (reading.Value.Training.EarlyStop is not null || reading.Value.Students.Any(student => student.Training?.EarlyStop is not null)))
+        {
+            reading.Problem("training", "training.early_stop looks at held-out images, but there are none; add dataset.validation, such as validation: 1000, or take it out.");
+        }
     }
 }

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Distill.Exports;
-using Distill.Quantization;
 using Distill.Jobs.Forms;
+using Distill.Jobs.Yaml;
+using Distill.Quantization;
 
 namespace Distill.Jobs.Sections;
 
@@ -32,6 +34,18 @@ internal static class JobSection
             new Key<JobSpec, string>("name", Form.TextThat("a name such as my-first-job", JobNames.Problem), job => job.Name, (job, name) => job with { Name = name })
             {
                 About = "name of the job: lower-case letters, digits and hyphens; follows from the content unless stated",
+            },
+            new Key<JobSpec, string>("recipe", new ShorthandForm("quick, standard or patient", RecipeSchema), _ => "", (job, _) => job)
+            {
+                About = "a budget with its views, epochs, optimizer and schedule, for whatever of them is not stated: quick, standard or patient",
+                IsWritten = _ => false,
+                KnownElsewhereAs = ["preset"],
+            },
+            new Key<JobSpec, string>("sweep", new ShorthandForm("a section such as { loss.0.weight: [0.3, 1, 3] }", SweepSchema), _ => "", (job, _) => job)
+            {
+                About = "settings of loss and training with the values to try, each combination as a student; the best is chosen by dataset.validation",
+                IsWritten = _ => false,
+                KnownElsewhereAs = ["grid", "search"],
             },
             new Key<JobSpec, int>("seed", Form.Whole(0), job => job.Seeds[0], (job, seed) => job with { Seeds = [seed] })
             {
@@ -108,5 +122,14 @@ internal static class JobSection
         ])
     {
         Check = JobRules.Check,
+    };
+
+    private static JsonObject RecipeSchema() => new() { ["enum"] = new JsonArray([.. Recipes.Names.Select(name => JsonValue.Create(name))]) };
+
+    private static JsonObject SweepSchema() => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = new JsonObject { ["type"] = "array", ["minItems"] = 1 },
+        ["propertyNames"] = new JsonObject { ["pattern"] = @"^(loss|training)\." },
     };
 }

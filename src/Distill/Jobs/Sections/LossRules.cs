@@ -42,6 +42,11 @@ internal static class LossRules
                 reading.Problems.Add(setting.Place, $"{path} warms up for {term.WarmupEpochs} epochs, but training has only {reading.Value.Training.Epochs}; its weight would never be reached.");
             }
 
+            if (term.UsesLogits && reading.Value.Teacher?.Head == TeacherSpec.NoHead)
+            {
+                reading.Problems.Add(setting.Place, $"{path} is {term.Kind}, which learns from logits, but the teacher has head: none; use activation_order, rkd, sp, pkt or crd, or take teacher.head out.");
+            }
+
             if (term.NeedsAllLogits && reading.Value.Labels.TopK is not null)
             {
                 reading.Problems.Add(setting.Place, $"{path} is {term.Kind}{(term.Standardize ? " with standardize" : "")}, which needs all of the teacher's logits, but labels.top_k keeps only {reading.Value.Labels.TopK}; take one of both out.");

@@ -53,6 +53,13 @@ internal static class TrainingSection
                 IsWritten = t => t.Ema is not null,
                 KnownElsewhereAs = ["ema_decay", "model_ema"],
             },
+            new Key<TrainingSpec, int>("early_stop", Form.Whole(1), t => t.EarlyStop, (t, epochs) => t with { EarlyStop = epochs })
+            {
+                About = "end after so many epochs without a better accuracy on the images that dataset.validation holds out; null trains to the end",
+                Clear = t => t with { EarlyStop = null },
+                IsWritten = t => t.EarlyStop is not null,
+                KnownElsewhereAs = ["patience", "early_stopping"],
+            },
             new Key<TrainingSpec, double>("segment_seconds", Form.Number(1, 1200), t => t.SegmentSeconds, (t, seconds) => t with { SegmentSeconds = seconds })
             {
                 About = "longest time between two checkpoints",

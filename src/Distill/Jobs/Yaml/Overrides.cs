@@ -26,7 +26,8 @@ internal static class Overrides
         }
     }
 
-    private static void Set(Setting holder, ReadOnlySpan<string> keys, Setting value, Place place, ProblemList problems)
+    /// <summary>Puts a value at a path; sections on the way that are not there yet are made.</summary>
+    public static void Set(Setting holder, ReadOnlySpan<string> keys, Setting value, Place place, ProblemList problems)
     {
         var path = SettingPath.Root;
         while (keys.Length > 1 && Step(holder, keys[0], path, place, problems) is { } next)

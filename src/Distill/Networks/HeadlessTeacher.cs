@@ -1,0 +1,22 @@
+using Distill.Data;
+
+namespace Distill.Networks;
+
+/// <summary>A network of the zoo for weights that tell other classes apart than the dataset's: its classifier is kept and never asked.</summary>
+public static class HeadlessTeacher
+{
+    /// <summary>The network that the weights fit, with as many outputs as they have.</summary>
+    /// <exception cref="NetworkProblemException">There is no such network, or the weights do not fit it.</exception>
+    public static Network Create(string name, Weights weights, Dataset dataset, double width)
+    {
+        var network = Zoo.Create(name, dataset.Classes.Count, dataset.Train.Shape, width);
+        if (network.Parameters.LastOrDefault(parameter => parameter.Kind == ParameterKind.Weight) is { } last
+            && weights.TryGetValue(last.Name, out var tensor) && tensor.Shape.Length == last.Shape.Length && tensor.Shape[0] != network.Classes)
+        {
+            network = Zoo.Create(name, (int)tensor.Shape[0], dataset.Train.Shape, width);
+        }
+
+        weights.CheckFit(network);
+        return network;
+    }
+}

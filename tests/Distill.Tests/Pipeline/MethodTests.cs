@@ -1,0 +1,108 @@
+using Distill.Jobs;
+using Distill.Networks;
+using Distill.Reports;
+using Xunit;
+
+namespace Distill.Tests.Pipeline;
+
+/// <summary>Whole jobs with teachers, losses and labels of other kinds than the usual.</summary>
+public sealed class MethodTests
+{
+    private const string Network = "cnn_4";
+
+    [Fact]
+    public async Task Students_that_differ_in_their_losses_share_labels_and_a_baseline()
+    {
+        using var job = new TinyJob();
+
+        var progress = await job.RunAsync(["students=[" +
+            "{ name: kd, network: cnn_4, loss: [hard_labels, soft_labels] }," +
+            "{ name: all, network: cnn_4, loss: [hard_labels, dkd, dist, mlkd, pld, rkd, sp, pkt, srrl, crd, { kind: activation_order, layers: 2, on_weight: 1 }] }," +
+            "{ name: probe, network: cnn_4, head: probe, loss: [activation_order] }]"]);
+
+        Assert.Equal(JobState.Finished, progress.State);
+        var report = job.Report("tiny");
+        Assert.Equal(["kd", "all", "probe"], report.Students.Select(student => student.Name));
+        Assert.Single(report.Students.SelectMany(student => student.Seeds).Select(seed => seed.Baseline!.Sha256).Distinct());
+        Assert.Equal(3, report.Students.Select(student => student.Seeds[0].Student.Sha256).Distinct().Count());
+        Assert.All(report.Students.Skip(1), student => Assert.InRange(student.Seeds[0].Student.Final.OrderLoss!.Value, 0, 2));
+        Assert.False(File.Exists(job.PathOf("jobs", "tiny", "all-baseline", "model.safetensors")));
+    }
+
+    [Fact]
+    public async Task A_student_becomes_the_teacher_of_the_next_job()
+    {
+        using var job = new TinyJob();
+        await job.RunAsync();
+
+        var progress = await job.RunAsync(["name=second", "teacher={ job: tiny, minimum_accuracy: 0 }", "baseline=false"]);
+
+        Assert.Equal(JobState.Finished, progress.State);
+        Assert.Equal(Network, job.Report("second").Teacher!.Network);
+        Assert.Equal(job.Report("tiny").Students[0].Seeds[0].Student.Final.Top1, job.Report("second").Teacher!.Accuracy, 9);
+    }
+
+    [Fact]
+    public async Task Students_of_several_jobs_teach_together()
+    {
+        using var job = new TinyJob();
+        await job.RunAsync(["name=first", "baseline=false", "training.epochs=1"]);
+        await job.RunAsync(["name=second", "baseline=false", "training.epochs=1", "seed=5"]);
+
+        var progress = await job.RunAsync([
+            "teacher={ job: first, together: [second], shares: [1, 2], minimum_accuracy: 0 }", "baseline=false",
+            "loss=[hard_labels, soft_labels, { kind: activation_order, taps: [{ teacher: m1.block0, prefix: 4 }, { teacher: m2.block0, prefix: 4 }] }]"]);
+
+        Assert.Equal(JobState.Finished, progress.State);
+        Assert.Equal("cnn_4+cnn_4", job.Report("tiny").Teacher!.Network);
+    }
+
+    [Theory]
+    [InlineData("teacher={ job: nobody }", "teacher.job is nobody, but there is no finished job of that name in this store; run it first, or correct the name.")]
+    [InlineData("teacher={ job: tiny, student: wide }", "teacher.student is wide, but the students of tiny are student; name one of them.")]
+    public async Task A_teacher_that_no_job_has_made_is_refused(string teacher, string sentence)
+    {
+        using var job = new TinyJob();
+        await job.RunAsync(["baseline=false"]);
+
+        var progress = await job.RunAsync(["name=second", teacher]);
+
+        Assert.Equal((JobState.Failed, sentence), (progress.State, progress.Failure));
+    }
+
+    [Fact]
+    public async Task A_teacher_of_other_classes_teaches_by_its_activations_alone()
+    {
+        using var job = new TinyJob();
+        var weights = job.PathOf("other.safetensors");
+        Directory.CreateDirectory(job.Store);
+        var network = Zoo.Create("cnn_8_12", classes: 7, new(1, 8, 8));
+        using (var file = File.Create(weights))
+        {
+            Safetensors.Write(file, Initialization.Create(network, seed: 3), new Dictionary<string, string>());
+        }
+
+        var progress = await job.RunAsync([$"teacher={{ network: cnn_8_12, weights: {weights}, head: none, minimum_accuracy: 0 }}", "student={ network: cnn_4, head: probe }", "loss=[activation_order]"]);
+
+        Assert.Equal(JobState.Finished, progress.State);
+        var report = job.Report("tiny");
+        Assert.InRange(report.Teacher!.Accuracy, 0.2, 1);
+        Assert.Null(report.Students[0].Seeds[0].Student.Final.TeacherAgreement);
+    }
+
+    [Fact]
+    public async Task A_job_with_few_labels_a_held_out_set_and_mixed_images_picks_the_best_of_its_sweep()
+    {
+        using var job = new TinyJob();
+
+        var progress = await job.RunAsync([
+            "dataset={ kind: digits, train_limit: 192, validation: 32, labelled: 40, augment: [{ kind: translate, pixels: 1 }, cutmix] }",
+            "sweep={ loss.1.weight: [0.5, 1], training.ema: [0.9] }"]);
+
+        Assert.Equal(JobState.Finished, progress.State);
+        var report = job.Report("tiny");
+        Assert.Equal(160, report.Dataset.TrainSamples);
+        Assert.Equal(2, report.Students.Count);
+        Assert.Contains($"; best on the held-out images: {report.Best!.Value.Name} (", report.Finding);
+    }
+}
