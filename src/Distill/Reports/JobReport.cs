@@ -54,7 +54,7 @@ public sealed record JobReport
         get
         {
             var measured = Students
-                .Select(student => (student.Name, Accuracy: student.Seeds.Average(seed => seed.Student.Curve.LastOrDefault()?.ValidationAccuracy)))
+                .Select(student => (student.Name, Accuracy: student.Seeds.Average(seed => seed.Student.Curve is [.., var last] ? last.ValidationAccuracy : null)))
                 .ToList();
             return measured.Count > 1 && measured.TrueForAll(student => student.Accuracy is not null)
                 ? measured.Select(student => (student.Name, student.Accuracy!.Value)).MaxBy(student => student.Value)

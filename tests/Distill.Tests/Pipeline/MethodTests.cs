@@ -17,8 +17,8 @@ public sealed class MethodTests
 
         var progress = await job.RunAsync(["students=[" +
             "{ name: kd, network: cnn_4, loss: [hard_labels, soft_labels] }," +
-            "{ name: all, network: cnn_4, loss: [hard_labels, dkd, dist, mlkd, pld, rkd, sp, pkt, srrl, crd, { kind: activation_order, layers: 2, on_weight: 1 }] }," +
-            "{ name: probe, network: cnn_4, head: probe, loss: [activation_order] }]"]);
+            "{ name: all, network: cnn_4, loss: [hard_labels, dkd, dist, mlkd, pld, rkd, { kind: sp, weight: 1 }, { kind: pkt, weight: 1 }, srrl, crd, { kind: activation_order, layers: 2, on_weight: 1 }] }," +
+            "{ name: probe, network: cnn_4, head: probe, loss: [activation_order] }]", "training.gradient_clip=1"]);
 
         Assert.Equal(JobState.Finished, progress.State);
         var report = job.Report("tiny");

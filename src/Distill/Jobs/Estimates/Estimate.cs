@@ -61,14 +61,24 @@ public static class Estimate
             yield return Inference("teach", $"{missing} of {job.Labels.Views} views", teacher, (missing * samples) + calibration, job, throughput);
         }
 
-        var runs = job.Students.Count * job.Seeds.Count;
-        var detail = runs == 1 ? $"{job.Training.Epochs} epochs" : $"{runs} x {job.Training.Epochs} epochs";
-        var allRuns = runs * (job.Baseline ? 2 : 1);
-        yield return Training("learn", detail, material.Students, job.Training, job.Seeds.Count, allRuns, material, throughput);
-        if (job.Baseline)
+        var students = job.Students.Zip(material.Students).ToList();
+        var alone = students.Where(student => job.Baseline && job.BaselineOf(student.First) == student.First).ToList();
+        var allRuns = (students.Count + alone.Count) * job.Seeds.Count;
+        yield return Trainings("learn", students, allRuns, job, material, throughput);
+        if (alone.Count > 0)
         {
-            yield return Training("baseline", detail, material.Students, job.Training, job.Seeds.Count, allRuns, material, throughput);
+            yield return Trainings("baseline", alone, allRuns, job, material, throughput);
         }
+    }
+
+    private static StageEstimate Trainings(
+        string name, IReadOnlyList<(StudentSpec Spec, Network Network)> students, int allRuns, JobSpec job, JobMaterial material, Throughput throughput)
+    {
+        var trainings = students.GroupBy(student => job.TrainingOf(student.Spec), student => student.Network).ToList();
+        var epochs = trainings.Select(same => same.Key.Epochs).Distinct().ToList() is [var one] ? $"{one} epochs" : "trainings";
+        var runs = students.Count * job.Seeds.Count;
+        var parts = trainings.ConvertAll(same => Training(name, "", [.. same], same.Key, job.Seeds.Count, allRuns, material, throughput));
+        return new(name, runs == 1 ? epochs : $"{runs} x {epochs}", parts.Sum(part => part.Macs), parts.Sum(part => part.Seconds));
     }
 
     /// <summary>So many runs of each network.</summary>
