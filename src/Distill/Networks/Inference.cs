@@ -41,7 +41,12 @@ public sealed class Inference : IForward
         return (logits_NK, pooled_ND);
     }
 
-    private static Tensor Pool(Tensor tap) => tap.ndim == 4 ? tap.mean([2, 3]) : tap;
+    private static Tensor Pool(Tensor tap) => tap.ndim switch
+    {
+        4 => tap.mean([2, 3]),
+        3 => tap.mean([1]),
+        _ => tap,
+    };
 
     private static float[] Rows(Tensor values, int count)
     {

@@ -29,7 +29,7 @@ public static class Initialization
         }));
     }
 
-    private static long InputsOf(Node node, Network network) => network.Shapes[node.Inputs[0]][0];
+    private static long InputsOf(Node node, Network network) => node.Operator is Linear ? network.Shapes[node.Inputs[0]][^1] : network.Shapes[node.Inputs[0]][0];
 
     private static float[] Draw(ParameterSpec parameter, Operator @operator, long inputs, bool isNormalized, ulong seed)
     {

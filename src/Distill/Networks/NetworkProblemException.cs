@@ -1,7 +1,7 @@
 namespace Distill.Networks;
 
 /// <summary>A network, its file or its weights are not what they have to be; the message is one sentence for the user.</summary>
-public sealed class NetworkProblemException : Exception
+public class NetworkProblemException : Exception
 {
     /// <summary>Reports a problem.</summary>
     /// <param name="message">One sentence: what is wrong, where, and what to do.</param>

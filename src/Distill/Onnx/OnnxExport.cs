@@ -16,6 +16,8 @@ public static class OnnxExport
     /// <summary>The name of the graph's only output, one row of logits for each image.</summary>
     public const string Output = "logits";
 
+    internal const string Producer = "distill";
+
     private const int IrVersion = 8;
     private const int Opset = 17;
 
@@ -36,7 +38,7 @@ public static class OnnxExport
         var model = new ModelProto
         {
             IrVersion = IrVersion,
-            ProducerName = "distill",
+            ProducerName = Producer,
             Graph = new GraphProto { Name = network.Name },
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
         };

@@ -35,7 +35,7 @@ public sealed class NetworkTests
         new(new Node("x", new Conv(2, 5, 5), ["images"]), "has a window of 5 pixels, but the image has only 4 there"),
         new(new Node("x", new Conv(0, 1, 1), ["images"]), "needs positive sizes and a padding that is not negative"),
         new(new Node("x", new Conv(int.MaxValue, 1, 1), ["images"]), "would need a tensor of [2147483647, 4, 4], which is too large"),
-        new(new Node("x", new Linear(3), ["images"]), "needs a vector, not [2, 4, 4]; put a flatten before it"),
+        new(new Node("x", new Linear(0), ["images"]), "needs a positive number of outputs"),
         new(new Node("x", new ChannelSlice(1, 2), ["images"]), "cannot take 2 channels from 1 on of 2"),
         new(new Node("x", new ChannelShuffle(3), ["images"]), "cannot divide 2 channels into 3 groups"),
         new(new Node("x", new ZeroPadShortcut(5), ["images"]), "cannot pad 2 channels evenly to 5"),

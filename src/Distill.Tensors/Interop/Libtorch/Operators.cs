@@ -39,6 +39,7 @@ internal static class Operators
     public static readonly Operator DivScalarModeInPlace = new("div_.Scalar_mode");
     public static readonly Operator DivTensorMode = new("div.Tensor_mode");
     public static readonly Operator DivTensorModeInPlace = new("div_.Tensor_mode");
+    public static readonly Operator Erf = new("erf");
     public static readonly Operator EqScalar = new("eq.Scalar");
     public static readonly Operator EqTensor = new("eq.Tensor");
     public static readonly Operator EmptyMemoryFormat = new("empty.memory_format");
@@ -53,6 +54,7 @@ internal static class Operators
     public static readonly Operator Gather = new("gather");
     public static readonly Operator GeScalar = new("ge.Scalar");
     public static readonly Operator GeTensor = new("ge.Tensor");
+    public static readonly Operator Gelu = new("gelu");
     public static readonly Operator GtScalar = new("gt.Scalar");
     public static readonly Operator GtTensor = new("gt.Tensor");
     public static readonly Operator Hardsigmoid = new("hardsigmoid");
@@ -63,8 +65,10 @@ internal static class Operators
     public static readonly Operator Isfinite = new("isfinite");
     public static readonly Operator Isnan = new("isnan");
     public static readonly Operator KlDiv = new("kl_div");
+    public static readonly Operator LayerNorm = new("layer_norm");
     public static readonly Operator LeScalar = new("le.Scalar");
     public static readonly Operator LeTensor = new("le.Tensor");
+    public static readonly Operator LeakyRelu = new("leaky_relu");
     public static readonly Operator LerpTensorInPlace = new("lerp_.Tensor");
     public static readonly Operator Linear = new("linear");
     public static readonly Operator Log = new("log");
@@ -136,6 +140,7 @@ internal static class Operators
     public static readonly Operator Sum = new("sum");
     public static readonly Operator SumDimIntList = new("sum.dim_IntList");
     public static readonly Operator T = new("t");
+    public static readonly Operator Tanh = new("tanh");
     public static readonly Operator ToDevice = new("to.device");
     public static readonly Operator ToDtype = new("to.dtype");
     public static readonly Operator Topk = new("topk");

@@ -26,6 +26,10 @@ public static partial class torch
             public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5) =>
                 Operators.BatchNorm.Call([input, weight, bias, running_mean, running_var, training, momentum, eps, false]);
 
+            /// <summary>Normalizes the last dimensions, whose extents are given, to mean 0 and variance 1, then scales by weight and shifts by bias.</summary>
+            public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+                Operators.LayerNorm.Call([input, normalized_shape, weight, bias, eps]);
+
             /// <summary>input · weightsᵀ + bias, with weights of shape [out, in].</summary>
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Operators.Linear.Call([input, weights, bias]);
 

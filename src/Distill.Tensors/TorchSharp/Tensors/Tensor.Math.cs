@@ -33,6 +33,18 @@ public static partial class torch
         /// <summary>1 / (1 + e^−x) for every element.</summary>
         public Tensor sigmoid() => Operators.Sigmoid.Call([this]);
 
+        /// <summary>The hyperbolic tangent of every element.</summary>
+        public Tensor tanh() => Operators.Tanh.Call([this]);
+
+        /// <summary>The error function of every element.</summary>
+        public Tensor erf() => Operators.Erf.Call([this]);
+
+        /// <summary>Every element times the share of the normal distribution below it.</summary>
+        public Tensor gelu() => Operators.Gelu.Call([this]);
+
+        /// <summary>Every element where it is positive, a part of it elsewhere.</summary>
+        public Tensor leaky_relu(Scalar negative_slope) => Operators.LeakyRelu.Call([this, negative_slope]);
+
         /// <summary>max(x, 0) for every element.</summary>
         public Tensor relu() => Operators.Relu.Call([this]);
 

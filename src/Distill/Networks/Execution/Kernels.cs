@@ -26,15 +26,15 @@ internal static class Kernels
         HardSwish => (x, _) => hardswish(x[0]),
         HardSigmoid => (x, _) => hardsigmoid(x[0]),
         Multiply => (x, _) => x[0].mul(x[1]),
-        Concat => (x, _) => cat(x, 1),
+        Concat concat => (x, _) => cat(x, concat.Axis + 1),
         ChannelSlice slice => (x, _) => x[0].narrow(1, slice.Start, slice.Length),
         ChannelShuffle shuffle => (x, _) => Shuffle(x[0], shuffle.Groups),
         ZeroPadShortcut shortcut => (x, _) => Shortcut(x[0], shortcut.OutChannels),
         MaxPool pool => (x, _) => max_pool2d(x[0], pool.Kernel, pool.Stride, pool.Padding, ceil_mode: pool.CeilMode),
-        AveragePool pool => (x, _) => avg_pool2d(x[0], pool.Kernel, pool.Stride, pool.Padding, count_include_pad: pool.CountIncludePad),
+        AveragePool pool => (x, _) => avg_pool2d(x[0], pool.Kernel, pool.Stride, pool.Padding, ceil_mode: pool.CeilMode, count_include_pad: pool.CountIncludePad),
         GlobalAveragePool => (x, _) => adaptive_avg_pool2d(x[0], 1),
         Flatten => (x, _) => x[0].flatten(1),
-        _ => throw new NotSupportedException($"Operator {node.Operator.GetType().Name} has no kernel."),
+        _ => MoreKernels.Compile(node, tensors),
     };
 
     private static Kernel Compile(Conv conv, string node, ModuleTensors tensors)
@@ -42,7 +42,9 @@ internal static class Kernels
         var weight = tensors.Operand($"{node}.weight");
         var bias = conv.Bias ? tensors.Operand($"{node}.bias") : () => null!;
         long[] strides = [conv.Stride], padding = [conv.Padding], dilation = [conv.Dilation];
-        return (x, _) => conv2d(x[0], weight(), bias(), strides, padding, dilation, conv.Groups);
+        return tensors.Precision == Precision.Float32
+            ? (x, _) => conv2d(x[0], weight(), bias(), strides, padding, dilation, conv.Groups)
+            : (x, _) => conv2d(x[0].to(ScalarType.BFloat16), weight(), bias(), strides, padding, dilation, conv.Groups);
     }
 
     private static Kernel Compile(BatchNorm norm, string node, ModuleTensors tensors)
@@ -57,7 +59,7 @@ internal static class Kernels
     {
         var weight = tensors.Master($"{node}.weight");
         var bias = layer.Bias ? tensors.Master($"{node}.bias") : null;
-        return (x, _) => linear(x[0].dtype == ScalarType.Float32 ? x[0] : x[0].to(ScalarType.Float32), weight, bias);
+        return (x, _) => linear(MoreKernels.ToSingle(x[0]), weight, bias);
     }
 
     /// <summary>Written out because libtorch's own operator has no gradient and leaves channels-last order.</summary>

@@ -7,12 +7,14 @@ internal sealed class Lifetimes
     private readonly Dictionary<string, int> _uses;
     private readonly Dictionary<string, Node> _lastUsers = [];
     private readonly HashSet<string> _kept;
+    private readonly IReadOnlyDictionary<string, long[]> _shapes;
 
     /// <param name="network">The network.</param>
     /// <param name="kept">Nodes whose values are wanted after the run.</param>
     public Lifetimes(Network network, IEnumerable<string> kept)
     {
         _kept = [.. kept];
+        _shapes = network.Shapes;
         _producers = network.Nodes.ToDictionary(node => node.Name);
         _uses = network.Nodes.SelectMany(node => node.Inputs).CountBy(input => input).ToDictionary();
         foreach (var node in network.Nodes)
@@ -28,7 +30,7 @@ internal sealed class Lifetimes
     public int? Overwritten(Node node) => node.Operator switch
     {
         Relu => CanOverwrite(node.Inputs[0]) ? 0 : null,
-        Add => CanOverwrite(node.Inputs[0]) ? 0 : CanOverwrite(node.Inputs[1]) ? 1 : null,
+        Add => CanHoldSum(node, 0) ? 0 : CanHoldSum(node, 1) ? 1 : null,
         _ => null,
     };
 
@@ -38,6 +40,10 @@ internal sealed class Lifetimes
         var overwritten = Overwritten(node) is { } index ? node.Inputs[index] : null;
         return node.Inputs.Distinct().Where(input => _lastUsers[input] == node && input != overwritten && !_kept.Contains(input));
     }
+
+    /// <summary>An input that is stretched has too little memory.</summary>
+    private bool CanHoldSum(Node node, int input) =>
+        CanOverwrite(node.Inputs[input]) && _shapes[node.Inputs[input]].AsSpan().SequenceEqual(_shapes[node.Name]);
 
     /// <summary>
     /// Nobody else reads the value, and the gradient of what made it does not need it: convolutions and normalisations

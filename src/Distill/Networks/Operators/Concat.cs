@@ -1,20 +1,25 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Networks;
 
-/// <summary>Images of the same height and width, one behind the other along the channels.</summary>
-public sealed record Concat : Operator
+/// <summary>Values that differ along one axis only, one behind the other; images along their channels unless said otherwise.</summary>
+/// <param name="Axis">The axis; 0 is the first behind the samples.</param>
+public sealed record Concat([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Axis = 0) : Operator
 {
     internal override (int Least, int Most) Arity => (2, 64);
 
     internal override long[] OutputShape(IReadOnlyList<long[]> inputs)
     {
-        var (channels, height, width) = Image(inputs[0]);
-        foreach (var input in inputs.Skip(1))
+        Check(Axis >= 0 && Axis < inputs[0].Length, $"has no axis {Axis} in {Shapes.Text(inputs[0])}");
+        long[] result = [.. inputs[0]];
+        foreach (var next in inputs.Skip(1))
         {
-            var next = Image(input);
-            Check((next.Height, next.Width) == (height, width), $"cannot put {Shapes.Text(input)} behind {Shapes.Text(inputs[0])}");
-            channels += next.Channels;
+            Check(
+                next.Length == result.Length && next.Index().All(side => side.Index == Axis || side.Item == result[side.Index]),
+                $"cannot put {Shapes.Text(next)} behind {Shapes.Text(inputs[0])}");
+            result[Axis] += next[Axis];
         }
 
-        return [channels, height, width];
+        return result;
     }
 }

@@ -1,17 +1,13 @@
 namespace Distill.Networks;
 
-/// <summary>An image times one factor per channel (the gate of a squeeze-and-excitation block).</summary>
-/// <remarks>The first input is the image, the second has its channels and a height and width of 1, or the same shape.</remarks>
+/// <summary>
+/// The product of two values, such as an image and one factor per channel (the gate of a squeeze-and-excitation block). Sides of
+/// length 1 are stretched to those of the other.
+/// </summary>
 public sealed record Multiply : Operator
 {
     internal override (int Least, int Most) Arity => (2, 2);
 
-    internal override long[] OutputShape(IReadOnlyList<long[]> inputs)
-    {
-        var channels = Image(inputs[0]).Channels;
-        Check(
-            inputs[1].SequenceEqual(inputs[0]) || inputs[1].SequenceEqual([channels, 1, 1]),
-            $"cannot multiply {Shapes.Text(inputs[0])} by {Shapes.Text(inputs[1])}");
-        return inputs[0];
-    }
+    internal override long[] OutputShape(IReadOnlyList<long[]> inputs) =>
+        Broadcast.Shape(inputs[0], inputs[1]) ?? throw new NetworkProblemException($"cannot multiply {Shapes.Text(inputs[0])} by {Shapes.Text(inputs[1])}");
 }

@@ -1,0 +1,76 @@
+using Distill.Networks;
+
+namespace Distill.Onnx;
+
+/// <summary>Translates what looks at windows or at whole images.</summary>
+internal static class PoolReaders
+{
+    public static Operand MaxPool(OnnxNode node)
+    {
+        var (image, kernel, window) = Prepare(node);
+        if (window.Dilation != 1)
+        {
+            throw node.Unfit("has dilations, which only convolutions may have here");
+        }
+
+        // A window may stick out by ceil mode, or by padding that is written out exactly as long as it sticks out.
+        var shape = node.Draft.ShapeOf(image);
+        var ceil = node.Integer("ceil_mode", 0) != 0;
+        if (window.Top == window.Left && window.Top <= kernel / 2 && (ceil ? window.IsEven : IsCeilWrittenOut(window, kernel, shape)))
+        {
+            return node.Add(new MaxPool(kernel, window.Stride, (int)window.Top, ceil || !window.IsEven), image, leadingOne: true);
+        }
+
+        image = window.PadApart(node, image, float.MinValue, out _);
+        return node.Add(new MaxPool(kernel, window.Stride, 0, ceil), image, leadingOne: true);
+    }
+
+    public static Operand AveragePool(OnnxNode node)
+    {
+        var (image, kernel, window) = Prepare(node);
+        var (counted, ceil) = (node.Integer("count_include_pad", 0) != 0, node.Integer("ceil_mode", 0) != 0);
+        if (!window.IsEven || window.Top > kernel / 2)
+        {
+            image = counted && !ceil ? window.PadApart(node, image, 0, out _) : throw node.Unfit("averages with uneven padding that does not count");
+            return node.Add(new AveragePool(kernel, window.Stride), image, leadingOne: true);
+        }
+
+        var isWhole = node.Draft.ShapeOf(image) is [_, var height, var width] && height == kernel && width == kernel && window.Top == 0;
+        return isWhole
+            ? node.Add(new GlobalAveragePool(), image, leadingOne: true)
+            : node.Add(new AveragePool(kernel, window.Stride, (int)window.Top, counted, ceil), image, leadingOne: true);
+    }
+
+    public static Operand GlobalAveragePool(OnnxNode node) => node.Add(new GlobalAveragePool(), node.Image(node.Flow()), leadingOne: true);
+
+    public static Operand ReduceMean(OnnxNode node)
+    {
+        var flow = node.Flow();
+        var rank = flow.Dimensions.Length;
+        int[] axes = [.. (node.Integers("axes", 1) ?? [.. Enumerable.Range(0, rank).Select(axis => (long)axis)]).Select(axis => node.Axis(axis, rank)).Distinct().Order()];
+        var keep = node.Integer("keepdims", 1) != 0;
+        long[] dimensions = [.. flow.Dimensions.Index().Where(side => keep || !axes.Contains(side.Index)).Select(side => axes.Contains(side.Index) ? 1 : side.Item)];
+        var result = rank == 4 && axes is [2, 3]
+            ? node.Add(new GlobalAveragePool(), node.Image(flow), leadingOne: true)
+            : node.Add(new Mean([.. axes.Select(axis => (long)node.SampleAxis(flow, axis))]), node.Sample(flow), flow.HasLeadingOne);
+        return result with { Dimensions = dimensions };
+    }
+
+    private static (string Image, int Kernel, Windows Window) Prepare(OnnxNode node)
+    {
+        var image = node.Image(node.Flow());
+        if (node.Integers("kernel_shape") is not [var height, var width] || height != width || height is <= 0 or > int.MaxValue)
+        {
+            throw node.Unfit($"has a window of {Shapes.Text(node.Integers("kernel_shape") ?? [])}; only square ones are possible here");
+        }
+
+        return (image, (int)height, Windows.Of(node, height, width, node.Draft.ShapeOf(image)));
+    }
+
+    private static bool IsCeilWrittenOut(Windows window, int kernel, long[] image_CHW)
+    {
+        bool Fits(long size, long after) =>
+            window.IsEven || (size + window.Top + after - kernel) / window.Stride + 1 == Window.Positions(size, kernel, window.Stride, window.Top, ceilMode: true);
+        return Fits(image_CHW[1], window.Bottom) && Fits(image_CHW[2], window.Right);
+    }
+}
