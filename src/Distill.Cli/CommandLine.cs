@@ -15,7 +15,7 @@ internal static class CommandLine
     [
         Up.Create, Run.Create, Submit.Create, Submit.CreateLabel, Worker.Create, Init.Create, Validate.Create, Estimate.Create,
         Commands.List.Create, Show.Create, Watch.Create, Logs.Create, Metrics.Create, Compare.Create, StudentsCommand.Create,
-        Export.Create, Measure.Create, Cancel.Create, Resume.Create, Retry.Create, Delete.Create, Queues.Create, GarbageCollection.Create, ServerCommand.Create, TokenCommand.Create, Doctor.Create,
+        Export.Create, Inspect.Create, Measure.Create, Cancel.Create, Resume.Create, Retry.Create, Delete.Create, Queues.Create, GarbageCollection.Create, ServerCommand.Create, TokenCommand.Create, Doctor.Create,
         Completion.Create, Completion.CreateAnswer,
     ];
 

@@ -20,7 +20,7 @@ public sealed class OpenJob
         Students = spec.Students.ToDictionary(
             student => student.Name,
             student => Zoo.Create(student.Network, Dataset.Classes.Count, Dataset.Train.Shape, student.Width), StringComparer.Ordinal);
-        Normalization = spec.Dataset.Normalization ?? TeacherFile.EntryOf(spec)?.Normalization ?? Dataset.Normalization;
+        Normalization = spec.Dataset.Normalization ?? TeacherFile.NormalizationOf(spec) ?? Dataset.Normalization;
         Views = new ViewRenderer(Dataset.Train, Normalization, Augmentation, (ulong)spec.Labels.Seed);
     }
 

@@ -1,6 +1,7 @@
 using Distill.Data;
 using Distill.Jobs;
 using Distill.Networks;
+using Distill.Onnx;
 
 namespace Distill.Pipeline.Jobs;
 
@@ -11,11 +12,22 @@ internal static class TeacherFile
     public static PretrainedEntry? EntryOf(JobSpec spec) =>
         spec.Teacher?.Weights is { } path ? Pretrained.BySha256(JobStore.Hash(File.ReadAllBytes(path))) : null;
 
+    /// <summary>How the teacher's pixels were scaled in its training, as the catalogue or its file says; null where nothing does.</summary>
+    public static Normalization? NormalizationOf(JobSpec spec) =>
+        EntryOf(spec)?.Normalization
+        ?? (spec.Teacher?.Weights is { } path && OnnxTeacher.IsOne(path) ? OnnxImport.NormalizationOf(path) : null);
+
     /// <summary>Reads network and weights.</summary>
     /// <exception cref="NetworkProblemException">The weights do not fit the network, or nothing says which network they are of.</exception>
     public static (Network Network, Weights Weights) Load(JobSpec spec, Dataset dataset)
     {
         var teacher = spec.Teacher!;
+        if (OnnxTeacher.IsOne(teacher.Weights!))
+        {
+            var read = OnnxTeacher.Read(teacher.Weights!, dataset);
+            return (read.Network, read.Weights);
+        }
+
         var name = teacher.Network ?? EntryOf(spec)?.Network
             ?? throw new NetworkProblemException($"{teacher.Weights} is not in the catalogue of pretrained networks, so its network is not known; set teacher.network.");
         var (weights, _) = Safetensors.Read(teacher.Weights!);

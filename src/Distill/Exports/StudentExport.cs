@@ -10,14 +10,14 @@ using Distill.Tensors.Interop.Onnx;
 namespace Distill.Exports;
 
 /// <summary>
-/// Writes a trained student in the forms that devices run. What is written is checked against the student before anybody gets it, as far as
-/// ONNX Runtime is there to check with: an ONNX file must give the same logits, one on bytes the same classes.
+/// Writes a trained student in the forms that devices run. What is written is checked against the student before anybody gets it: an ONNX file
+/// must give the same logits, on libtorch and, where it is there, on ONNX Runtime; one on bytes the same classes.
 /// </summary>
 /// <remarks>Belongs to the thread that calls it, because torch's thread count does.</remarks>
 public sealed class StudentExport
 {
     /// <summary>The largest deviation of logits from the trainer's, relative to the largest logit.</summary>
-    public const double MostDeviation = 1e-4;
+    public const double MostDeviation = OnnxParity.Tolerance;
 
     private const int ComparedImages = 100;
 
@@ -123,6 +123,7 @@ public sealed class StudentExport
 
     private void CheckParity(byte[] file, CancellationToken ct)
     {
+        OnnxParity.Check(Network, Weights, file);
         if (!OnnxRuntime.IsPresent)
         {
             return;

@@ -86,7 +86,25 @@ public sealed class JobCheck
             return (null, null);
         }
 
+        if (OnnxTeacher.IsOne(file))
+        {
+            return OpenOnnx(spec, file, dataset);
+        }
+
         return Try(s_teacher / "weights", () => Safetensors.Read(file)) is { } read ? FitTeacher(spec, file, read.Weights, dataset) : (null, null);
+    }
+
+    /// <summary>An ONNX file brings its network along.</summary>
+    private (Network? Network, PretrainedEntry? Published) OpenOnnx(TeacherSpec spec, string file, Dataset dataset)
+    {
+        if (spec.Network is { } named)
+        {
+            Refuse(s_teacher / "network", $"teacher.network says {named}, but {Path.GetFileName(file)} is an ONNX file and brings its network along; take teacher.network out.");
+        }
+
+        var read = Try(s_teacher / "weights", () => OnnxTeacher.Read(file, dataset));
+        using var stream = File.OpenRead(file);
+        return (read?.Network, Pretrained.BySha256(Convert.ToHexStringLower(SHA256.HashData(stream))));
     }
 
     private (Network? Network, PretrainedEntry? Published) FitTeacher(TeacherSpec spec, string file, Weights weights, Dataset dataset)

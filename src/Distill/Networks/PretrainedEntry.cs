@@ -21,4 +21,8 @@ public sealed record PretrainedEntry(
     double Top1,
     string Sha256,
     string Licence,
-    string Source);
+    string Source)
+{
+    /// <summary>SHA-256 (hexadecimal) of files that hold the same network in other forms: ONNX, TorchScript.</summary>
+    public IReadOnlyList<string> OtherForms { get; init; } = [];
+}

@@ -29,21 +29,40 @@ public static class OnnxImport
         }
     }
 
-    /// <summary>Translates a model that is in memory.</summary>
-    internal static OnnxNetwork Translate(ModelProto model, string name, string folder, ImageShape? size)
+    /// <summary>Reads a file that is in memory; it has to be whole, without files beside it.</summary>
+    /// <param name="onnx">The bytes of the file.</param>
+    /// <param name="name">What messages call it, and the network if the file does not say.</param>
+    /// <exception cref="NetworkProblemException">It is damaged, or no classifier of images.</exception>
+    public static OnnxNetwork Read(byte[] onnx, string name) =>
+        Translate(OnnxFile.Read(new MemoryStream(onnx)), name, folder: null, size: null);
+
+    /// <summary>How the pixels of a file's images were scaled in training, if it says so.</summary>
+    /// <exception cref="NetworkProblemException">The file is absent or damaged.</exception>
+    public static Normalization? NormalizationOf(string path)
     {
-        var notes = model.MetadataProps.GroupBy(note => note.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+        var model = OnnxFile.Read(path);
+        var notes = Notes(model);
+        return List<float>(notes, MetadataKeys.Mean) is { } mean ? Scaling(notes, mean.Length) : null;
+    }
+
+    /// <summary>Translates a model that is in memory.</summary>
+    internal static OnnxNetwork Translate(ModelProto model, string name, string? folder, ImageShape? size)
+    {
+        var notes = Notes(model);
         var known = notes.GetValueOrDefault(MetadataKeys.Network) is { Length: > 0 } noted ? noted : name;
         var (images, input, skipped) = InputReader.Read(model, size);
         var draft = new NetworkDraft(known, input);
         var output = new GraphReader(model, draft, new ExternalData(folder)).Read(images, input, skipped);
         var (network, weights) = Finishing.Build(known, input, draft, output);
-        return new OnnxNetwork(network, weights, Scaling(notes, input), Names(notes, network.Classes), model.Graph.Node.Count);
+        return new OnnxNetwork(network, weights, Scaling(notes, input.Channels), Names(notes, network.Classes), model.Graph.Node.Count);
     }
 
-    private static Normalization? Scaling(Dictionary<string, string> notes, ImageShape input) =>
+    private static Dictionary<string, string> Notes(ModelProto model) =>
+        model.MetadataProps.GroupBy(note => note.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+
+    private static Normalization? Scaling(Dictionary<string, string> notes, int channels) =>
         List<float>(notes, MetadataKeys.Mean) is { } mean && List<float>(notes, MetadataKeys.Std) is { } std
-        && mean.Length == input.Channels && std.Length == input.Channels && mean.All(float.IsFinite) && std.All(value => value > 0 && float.IsFinite(value))
+        && mean.Length == channels && std.Length == channels && mean.All(float.IsFinite) && std.All(value => value > 0 && float.IsFinite(value))
             ? new Normalization(mean, std)
             : null;
 

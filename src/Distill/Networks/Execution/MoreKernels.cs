@@ -41,12 +41,14 @@ internal static class MoreKernels
     {
         { Factor: 1 } => (x, _) => x[0].add(affine.Summand),
         { Summand: 0 } => (x, _) => x[0].mul(affine.Factor),
-        _ => (x, _) =>
-        {
-            using var product = x[0].mul(affine.Factor);
-            return product.add(affine.Summand);
-        },
+        _ => (x, _) => Line(x[0], affine),
     };
+
+    private static Tensor Line(Tensor x, Affine affine)
+    {
+        using var product = x.mul(affine.Factor);
+        return product.add(affine.Summand);
+    }
 
     private static Kernel Compile(Transpose transpose)
     {

@@ -18,7 +18,7 @@ internal static class ElementReaders
     public static Operand Cast(OnnxNode node) =>
         node.Integer("to", 0) is ElementTypes.Single or ElementTypes.Double or ElementTypes.Half or ElementTypes.BFloat16
             ? node.Flow()
-            : throw node.Unfit($"turns numbers into element type {node.Integer("to", 0)}");
+            : throw OnnxNode.Unfit($"turns numbers into element type {node.Integer("to", 0)}");
 
     public static Operand Clip(OnnxNode node)
     {
@@ -69,7 +69,7 @@ internal static class ElementReaders
         var axis = node.Axis(node.Integer("axis", node.Opset < 13 ? 1 : -1), flow.Dimensions.Length);
         return node.Opset >= 13 || axis == flow.Dimensions.Length - 1
             ? Unary(node, new Softmax(node.SampleAxis(flow, axis)))
-            : throw node.Unfit("takes the softmax over several axes");
+            : throw OnnxNode.Unfit("takes the softmax over several axes");
     }
 
     public static Operand Power(OnnxNode node) => Unary(node, Only(node, node.Constant(1)) switch
@@ -79,5 +79,5 @@ internal static class ElementReaders
     });
 
     public static double Only(OnnxNode node, Known constant) =>
-        constant.Count == 1 ? constant.At(0) : throw node.Unfit($"needs a single number, not {Shapes.Text(constant.Dimensions)}");
+        constant.Count == 1 ? constant.At(0) : throw OnnxNode.Unfit($"needs a single number, not {Shapes.Text(constant.Dimensions)}");
 }

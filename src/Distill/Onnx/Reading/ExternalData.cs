@@ -4,8 +4,8 @@ using Distill.Networks;
 namespace Distill.Onnx;
 
 /// <summary>Reads tensors that an ONNX file keeps in files beside it, and never from anywhere else.</summary>
-/// <param name="folder">The folder of the ONNX file.</param>
-internal sealed class ExternalData(string folder)
+/// <param name="folder">The folder of the ONNX file; null where it is in none, and so has nothing beside it.</param>
+internal sealed class ExternalData(string? folder)
 {
     /// <summary>The bytes of a tensor.</summary>
     /// <exception cref="NetworkProblemException">The file is missing, too short, or outside the folder; the message does not name the model.</exception>
@@ -38,13 +38,12 @@ internal sealed class ExternalData(string folder)
     /// <summary>A name is a place below the folder, with no link in between that leads elsewhere.</summary>
     private string Locate(TensorProto tensor, string location)
     {
-        var root = Path.GetFullPath(folder);
-        if (location.Length == 0 || location.Contains('\0') || location.Contains('\\') || Path.IsPathRooted(location) || location.Split('/').Any(part => part is "" or "." or ".."))
+        if (folder is null || location.Length == 0 || location.Contains('\0') || location.Contains('\\') || Path.IsPathRooted(location) || location.Split('/').Any(part => part is "" or "." or ".."))
         {
             throw Outside(tensor, location);
         }
 
-        var path = root;
+        var path = Path.GetFullPath(folder);
         foreach (var part in location.Split('/'))
         {
             path = Path.Join(path, part);

@@ -71,7 +71,7 @@ internal static class Folding
 
         return target.All(size => size >= 0) && target.Aggregate((Int128)1, (product, size) => product > long.MaxValue ? product : product * size) == count
             ? target
-            : throw node.Unfit($"turns {Shapes.Text(dimensions)} into {Shapes.Text(shape)}, which does not fit (a file for a fixed number of images must be for one)");
+            : throw OnnxNode.Unfit($"turns {Shapes.Text(dimensions)} into {Shapes.Text(shape)}, which does not fit (a file for a fixed number of images must be for one)");
     }
 
     public static long[] Squeezed(OnnxNode node, long[] dimensions, long[]? axes)
@@ -79,7 +79,7 @@ internal static class Folding
         var gone = axes?.Select(axis => node.Axis(axis, dimensions.Length)).ToHashSet();
         return dimensions.Index().All(side => gone is null || !gone.Contains(side.Index) || side.Item == 1)
             ? [.. dimensions.Index().Where(side => gone is null ? side.Item != 1 : !gone.Contains(side.Index)).Select(side => side.Item)]
-            : throw node.Unfit($"drops axes of {Shapes.Text(dimensions)} that are longer than 1");
+            : throw OnnxNode.Unfit($"drops axes of {Shapes.Text(dimensions)} that are longer than 1");
     }
 
     public static long[] Unsqueezed(OnnxNode node, long[] dimensions, long[] axes)
@@ -89,14 +89,14 @@ internal static class Folding
         var sides = new Queue<long>(dimensions);
         return added.Count == axes.Length
             ? [.. Enumerable.Range(0, rank).Select(axis => added.Contains(axis) ? 1 : sides.Dequeue())]
-            : throw node.Unfit($"adds an axis to {Shapes.Text(dimensions)} twice");
+            : throw OnnxNode.Unfit($"adds an axis to {Shapes.Text(dimensions)} twice");
     }
 
     /// <summary>The order of a Transpose; backwards where it is not given.</summary>
     public static int[] Order(OnnxNode node, int rank)
     {
         int[] order = [.. (node.Integers("perm") ?? [.. Enumerable.Range(0, rank).Reverse().Select(axis => (long)axis)]).Select(axis => node.Axis(axis, rank))];
-        return order.Order().SequenceEqual(Enumerable.Range(0, rank)) ? order : throw node.Unfit($"brings {rank} axes into the order {Shapes.Text(order.Select(axis => (long)axis))}");
+        return order.Order().SequenceEqual(Enumerable.Range(0, rank)) ? order : throw OnnxNode.Unfit($"brings {rank} axes into the order {Shapes.Text(order.Select(axis => (long)axis))}");
     }
 
     /// <summary>What a Slice takes along each axis that it names.</summary>
@@ -107,7 +107,7 @@ internal static class Folding
         var steps = node.Integers("steps", 4) ?? [.. starts.Select(_ => 1L)];
         if (starts.Length != ends.Length || starts.Length != axes.Length || starts.Length != steps.Length || axes.Distinct().Count() != axes.Length)
         {
-            throw node.Unfit("has not as many starts as ends, axes and steps");
+            throw OnnxNode.Unfit("has not as many starts as ends, axes and steps");
         }
 
         return [.. axes.Select((given, index) =>
@@ -121,7 +121,7 @@ internal static class Folding
             var length = step > 0 ? (end - start - 1) / step + 1 : step < -size ? 1 : (start - end - 1) / -step + 1;
             return step > 0 && end > start || step < 0 && start > end
                 ? (axis, start, length, step)
-                : throw node.Unfit($"takes {starts[index]} to {ends[index]} in steps of {step} of {size}, which is nothing");
+                : throw OnnxNode.Unfit($"takes {starts[index]} to {ends[index]} in steps of {step} of {size}, which is nothing");
         })];
     }
 
@@ -133,7 +133,7 @@ internal static class Folding
         var lengths = node.Integers("split", 1) ?? [.. Enumerable.Range(0, parts).Select(part => Math.Min(share, size - part * share))];
         return lengths.Length == parts && lengths.All(length => length > 0 && length <= size) && lengths.Sum() == size
             ? lengths
-            : throw node.Unfit($"splits {size} into {Shapes.Text(lengths)} for {parts} outputs");
+            : throw OnnxNode.Unfit($"splits {size} into {Shapes.Text(lengths)} for {parts} outputs");
     }
 
     /// <summary>What a Pad puts before and behind each axis.</summary>
@@ -143,7 +143,7 @@ internal static class Folding
         int[] axes = node.OptionalConstant(3) is { Integers: { } given } ? [.. given.Select(axis => node.Axis(axis, rank))] : [.. Enumerable.Range(0, rank)];
         if (pads.Length != 2 * axes.Length)
         {
-            throw node.Unfit($"has {pads.Length} pads for {axes.Length} axes");
+            throw OnnxNode.Unfit($"has {pads.Length} pads for {axes.Length} axes");
         }
 
         var (before, after) = (new long[rank], new long[rank]);

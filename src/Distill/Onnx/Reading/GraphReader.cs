@@ -49,7 +49,7 @@ internal sealed class GraphReader
         var node = new OnnxNode(proto, [.. proto.Input.Select(input => input.Length == 0 ? null : ValueOf(input, proto))], _draft, OnnxFile.Opset(_model));
         if (!OperatorReaders.Knows(proto))
         {
-            throw new UnknownOperatorException(node.Name, proto.Domain is "" or "ai.onnx" ? proto.OpType : $"{proto.Domain}.{proto.OpType}");
+            throw new UnknownOperatorException(node.Name, OnnxOperators.FullName(proto));
         }
 
         IReadOnlyList<Operand> results;

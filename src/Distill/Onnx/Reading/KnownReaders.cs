@@ -58,18 +58,18 @@ internal static class KnownReaders
     }
 
     private static Known Constant(OnnxNode node) =>
-        node.Attribute("value") is { T: { } tensor } ? TensorReader.Read(tensor.Clone(), "the constant", _ => throw node.Unfit("has its constant in another file"))
+        node.Attribute("value") is { T: { } tensor } ? TensorReader.Read(tensor.Clone(), "the constant", _ => throw OnnxNode.Unfit("has its constant in another file"))
         : node.Attribute("value_float") is { HasF: true } real ? new Known([], [real.F])
         : node.Attribute("value_int") is { HasI: true } whole ? new Known([], [whole.I])
         : node.Attribute("value_floats") is { } reals ? new Known([reals.Floats.Count], (float[])[.. reals.Floats])
         : node.Attribute("value_ints") is { } wholes ? new Known([wholes.Ints.Count], (long[])[.. wholes.Ints])
-        : throw node.Unfit("has no value that numbers could be read from");
+        : throw OnnxNode.Unfit("has no value that numbers could be read from");
 
     private static Known ConstantOfShape(OnnxNode node)
     {
         var shape = Whole(node, 0);
-        var value = node.Attribute("value") is { T: { } tensor } ? TensorReader.Read(tensor.Clone(), "the constant", _ => throw node.Unfit("has its constant in another file")) : new Known([1], [0f]);
-        return value.Count == 1 ? Folding.Pick(value, shape, _ => 0) : throw node.Unfit("needs a single number");
+        var value = node.Attribute("value") is { T: { } tensor } ? TensorReader.Read(tensor.Clone(), "the constant", _ => throw OnnxNode.Unfit("has its constant in another file")) : new Known([1], [0f]);
+        return value.Count == 1 ? Folding.Pick(value, shape, _ => 0) : throw OnnxNode.Unfit("needs a single number");
     }
 
     private static Known Cast(OnnxNode node)
@@ -104,7 +104,7 @@ internal static class KnownReaders
         long[] chosen = [.. Whole(node, 1).Select(place => place < 0 ? place + size : place)];
         if (chosen.Any(place => place < 0 || place >= size))
         {
-            throw node.Unfit($"picks a place outside of {Shapes.Text(known.Dimensions)}");
+            throw OnnxNode.Unfit($"picks a place outside of {Shapes.Text(known.Dimensions)}");
         }
 
         return Folding.Pick(
@@ -118,7 +118,7 @@ internal static class KnownReaders
         var axis = node.Axis(node.Integer("axis", 0), parts[0].Dimensions.Length);
         if (parts.Any(part => part.Dimensions.Length != parts[0].Dimensions.Length || part.Dimensions.Where((size, at) => at != axis && size != parts[0].Dimensions[at]).Any()))
         {
-            throw node.Unfit("joins constants that do not fit together");
+            throw OnnxNode.Unfit("joins constants that do not fit together");
         }
 
         long[] dimensions = [.. parts[0].Dimensions.Select((size, at) => at == axis ? parts.Sum(part => part.Dimensions[axis]) : size)];
@@ -149,7 +149,7 @@ internal static class KnownReaders
     private static Known Where(OnnxNode node)
     {
         var joined = Distill.Onnx.Shape.Broadcast(node.Constant(0).Dimensions, Distill.Onnx.Shape.Broadcast(node.Constant(1).Dimensions, node.Constant(2).Dimensions) ?? [-1])
-            ?? throw node.Unfit("joins constants that do not fit together");
+            ?? throw OnnxNode.Unfit("joins constants that do not fit together");
         var (condition, yes, no) = (Folding.Expand(node.Constant(0), joined), Folding.Expand(node.Constant(1), joined), Folding.Expand(node.Constant(2), joined));
         return yes.Floats is not null
             ? new Known(joined, Enumerable.Range(0, yes.Count).Select(index => (float)(condition.At(index) != 0 ? yes : no).At(index)).ToArray())
@@ -161,7 +161,7 @@ internal static class KnownReaders
         var known = node.Constant(0);
         var product = Enumerable.Range(0, known.Count).Aggregate(1.0, (all, index) => all * known.At(index));
         long[] dimensions = node.Integer("keepdims", 1) != 0 ? [.. known.Dimensions.Select(_ => 1L)] : [];
-        return known.Dimensions.Length > 1 ? throw node.Unfit("multiplies along some axes only")
+        return known.Dimensions.Length > 1 ? throw OnnxNode.Unfit("multiplies along some axes only")
             : known.Floats is not null ? new Known(dimensions, [(float)product]) : new Known(dimensions, [(long)product]);
     }
 
@@ -169,7 +169,7 @@ internal static class KnownReaders
     private static Known Divide(OnnxNode node)
     {
         var isWhole = node.Constant(0).Floats is null;
-        return Pair(node, (a, b) => !isWhole ? a / b : b != 0 ? Math.Truncate(a / b) : throw node.Unfit("divides by zero"));
+        return Pair(node, (a, b) => !isWhole ? a / b : b != 0 ? Math.Truncate(a / b) : throw OnnxNode.Unfit("divides by zero"));
     }
 
     private static Known Single(OnnxNode node, Func<double, double> compute)
@@ -183,12 +183,12 @@ internal static class KnownReaders
     private static Known Pair(OnnxNode node, Func<double, double, double> compute, bool truth = false)
     {
         var (first, second) = (node.Constant(0), node.Constant(1));
-        var dimensions = Distill.Onnx.Shape.Broadcast(first.Dimensions, second.Dimensions) ?? throw node.Unfit("joins constants that do not fit together");
+        var dimensions = Distill.Onnx.Shape.Broadcast(first.Dimensions, second.Dimensions) ?? throw OnnxNode.Unfit("joins constants that do not fit together");
         var (left, right) = (Folding.Expand(first, dimensions), Folding.Expand(second, dimensions));
         var values = Enumerable.Range(0, left.Count).Select(index => compute(left.At(index), right.At(index)));
         return truth || first.Floats is null ? new Known(dimensions, values.Select(value => (long)value).ToArray()) : new Known(dimensions, values.Select(value => (float)value).ToArray());
     }
 
     private static long[] Whole(OnnxNode node, int input) =>
-        node.Constant(input).Integers ?? throw node.Unfit($"needs whole numbers as input {input}");
+        node.Constant(input).Integers ?? throw OnnxNode.Unfit($"needs whole numbers as input {input}");
 }

@@ -11,7 +11,7 @@ internal static class LayerReaders
         var image = node.Image(flow);
         if (weight.Dimensions is not [var outChannels, _, var height, var width] || Math.Max(outChannels, Math.Max(height, width)) > int.MaxValue)
         {
-            throw node.Unfit($"has a kernel of {Shapes.Text(weight.Dimensions)}, which is not one for images");
+            throw OnnxNode.Unfit($"has a kernel of {Shapes.Text(weight.Dimensions)}, which is not one for images");
         }
 
         var window = Windows.Of(node, height, width, node.Draft.ShapeOf(image));
@@ -28,7 +28,7 @@ internal static class LayerReaders
         var (flow, weight) = (node.Flow(), node.Constant(1));
         if (node.Integer("transA", 0) != 0 || weight.Dimensions is not [var rows, var columns] || flow.Dimensions.Length != 2)
         {
-            throw node.Unfit($"multiplies {Shapes.Text(flow.Dimensions)} by {Shapes.Text(weight.Dimensions)} in a way that no linear layer does");
+            throw OnnxNode.Unfit($"multiplies {Shapes.Text(flow.Dimensions)} by {Shapes.Text(weight.Dimensions)} in a way that no linear layer does");
         }
 
         var transposed = node.Integer("transB", 0) != 0 ? weight : Folding.Transpose(weight, [1, 0]);
@@ -44,7 +44,7 @@ internal static class LayerReaders
         {
             return weight.Dimensions.Length == 2
                 ? Linear(node, node.Flow(), Folding.Transpose(weight, [1, 0]), null)
-                : throw node.Unfit($"multiplies by a constant of {Shapes.Text(weight.Dimensions)}, which is not a matrix");
+                : throw OnnxNode.Unfit($"multiplies by a constant of {Shapes.Text(weight.Dimensions)}, which is not a matrix");
         }
 
         var (first, second) = (node.Flow(), node.Flow(1));
@@ -84,7 +84,7 @@ internal static class LayerReaders
         var (outputs, inputs) = (weight.Dimensions[0], weight.Dimensions[1]);
         if (flow.Dimensions[^1] != inputs || outputs > int.MaxValue)
         {
-            throw node.Unfit($"multiplies {Shapes.Text(flow.Dimensions)} by a matrix with {inputs} rows");
+            throw OnnxNode.Unfit($"multiplies {Shapes.Text(flow.Dimensions)} by a matrix with {inputs} rows");
         }
 
         return node.Add(

@@ -16,7 +16,7 @@ internal static class LayoutReaders
     public static Operand Reshape(OnnxNode node)
     {
         var flow = node.Flow();
-        return flow with { Dimensions = Folding.Target(node, flow.Dimensions, node.Integers("shape", 1) ?? throw node.Unfit("has no shape")) };
+        return flow with { Dimensions = Folding.Target(node, flow.Dimensions, node.Integers("shape", 1) ?? throw OnnxNode.Unfit("has no shape")) };
     }
 
     public static Operand Squeeze(OnnxNode node)
@@ -28,7 +28,7 @@ internal static class LayoutReaders
     public static Operand Unsqueeze(OnnxNode node)
     {
         var flow = node.Flow();
-        return flow with { Dimensions = Folding.Unsqueezed(node, flow.Dimensions, node.Integers("axes", 1) ?? throw node.Unfit("has no axes")) };
+        return flow with { Dimensions = Folding.Unsqueezed(node, flow.Dimensions, node.Integers("axes", 1) ?? throw OnnxNode.Unfit("has no axes")) };
     }
 
     /// <summary>Only what a target of the same dimensions asks for: nothing.</summary>
@@ -37,7 +37,7 @@ internal static class LayoutReaders
         var (flow, target) = (node.Flow(), node.Constant(1));
         return Shape.Broadcast(flow.Dimensions, target.Integers ?? []) is { } wanted && Shapes.Count(wanted) == Shapes.Count(flow.Dimensions)
             ? flow with { Dimensions = wanted }
-            : throw node.Unfit($"repeats {Shapes.Text(flow.Dimensions)}");
+            : throw OnnxNode.Unfit($"repeats {Shapes.Text(flow.Dimensions)}");
     }
 
     /// <summary>Axes of length 1 may go anywhere without anything being moved; in attention, that of the images does.</summary>
@@ -95,14 +95,14 @@ internal static class LayoutReaders
         var axis = node.Axis(node.Integer("axis", 0), flow.Dimensions.Length);
         if (index.Count != 1 || index.Integers is not [var place])
         {
-            throw node.Unfit("picks several places at once");
+            throw OnnxNode.Unfit("picks several places at once");
         }
 
         var size = flow.Dimensions[axis];
         place = place < 0 ? place + size : place;
         if (place < 0 || place >= size)
         {
-            throw node.Unfit($"picks place {place} of {size}");
+            throw OnnxNode.Unfit($"picks place {place} of {size}");
         }
 
         var part = Part(node, flow, axis, place, 1, 1);
@@ -118,13 +118,13 @@ internal static class LayoutReaders
             var flow = node.Flow(1);
             return node.SampleAxis(flow, axis) == 0 && first.Dimensions.Length == rank && (!flow.HasLeadingOne || first.Dimensions[0] == 1)
                 ? node.Add(new Prepend(first.Dimensions[axis]), node.Sample(flow), flow.HasLeadingOne, ("weight", first.Tensor(flow.HasLeadingOne ? first.Dimensions[1..] : first.Dimensions)))
-                : throw node.Unfit("puts a constant somewhere else than before the rows of a value");
+                : throw OnnxNode.Unfit("puts a constant somewhere else than before the rows of a value");
         }
 
         var flows = Enumerable.Range(0, node.InputCount).Select(node.Flow).ToList();
         if (flows.Any(flow => flow.HasLeadingOne != flows[0].HasLeadingOne))
         {
-            throw node.Unfit("joins values of which only some have an axis of images");
+            throw OnnxNode.Unfit("joins values of which only some have an axis of images");
         }
 
         return flows is [var only]
@@ -138,7 +138,7 @@ internal static class LayoutReaders
         var (before, after) = Folding.Pads(node, flow.Dimensions.Length);
         if (node.Text("mode", "constant") != "constant" || before.Concat(after).Any(size => size < 0) || (flow.HasLeadingOne && before[0] + after[0] != 0))
         {
-            throw node.Unfit("pads by something else than a constant around each image");
+            throw OnnxNode.Unfit("pads by something else than a constant around each image");
         }
 
         if (before.Concat(after).All(size => size == 0))
@@ -160,7 +160,7 @@ internal static class LayoutReaders
 
         if (step < 0)
         {
-            throw node.Unfit("takes what comes from the images backwards");
+            throw OnnxNode.Unfit("takes what comes from the images backwards");
         }
 
         var at = node.SampleAxis(flow, axis);

@@ -17,9 +17,7 @@ internal static class OnnxFile
         try
         {
             using var stream = File.OpenRead(path);
-            var model = Parse(stream);
-            Check(model);
-            return model;
+            return Read(stream);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -29,6 +27,15 @@ internal static class OnnxFile
         {
             throw new NetworkProblemException($"{path}: {problem.Message}; {(problem.InnerException is null ? "export it again" : "the file is damaged or no ONNX file, fetch or export it again")}.", problem);
         }
+    }
+
+    /// <summary>Reads a file as far as its format goes.</summary>
+    /// <exception cref="NetworkProblemException">It is cut short or no ONNX file; the message does not name it.</exception>
+    public static ModelProto Read(Stream stream)
+    {
+        var model = Parse(stream);
+        Check(model);
+        return model;
     }
 
     /// <summary>The version of the format's operators that a model uses.</summary>

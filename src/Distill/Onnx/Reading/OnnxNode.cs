@@ -81,7 +81,7 @@ internal sealed class OnnxNode(NodeProto node, IReadOnlyList<Operand?> inputs, N
         draft.Add($"{Name}.{what}", @operator, [input], tensors);
 
     /// <summary>A problem with this node; the message does not name it.</summary>
-    public NetworkProblemException Unfit(string what) => new(what);
+    public static NetworkProblemException Unfit(string what) => new(what);
 
     private static Dictionary<string, AttributeProto> Unique(NodeProto node)
     {

@@ -58,7 +58,7 @@ internal static class OperatorReaders
     public static IReadOnlyList<Operand> Read(OnnxNode node) =>
         node.IsKnown && KnownReaders.Knows(node.Operator) ? [KnownReaders.Read(node)]
         : s_readers.TryGetValue(node.Operator, out var read) ? read(node)
-        : throw node.Unfit("works on what comes from the images, which it cannot here");
+        : throw OnnxNode.Unfit("works on what comes from the images, which it cannot here");
 
     private static Func<OnnxNode, IReadOnlyList<Operand>> One(Func<OnnxNode, Operand> read) => node => [read(node)];
 }

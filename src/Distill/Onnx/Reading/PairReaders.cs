@@ -45,7 +45,7 @@ internal static class PairReaders
         var shape = Shape.Align(constant.Dimensions, dimensions.Length);
         if (aligned.HasLeadingOne && shape[0] != 1)
         {
-            throw node.Unfit($"joins {Shapes.Text(flow.Dimensions)} and {Shapes.Text(constant.Dimensions)}, which differ in the number of images");
+            throw OnnxNode.Unfit($"joins {Shapes.Text(flow.Dimensions)} and {Shapes.Text(constant.Dimensions)}, which differ in the number of images");
         }
 
         long[] own = aligned.HasLeadingOne ? shape[1..] : shape;
@@ -70,5 +70,5 @@ internal static class PairReaders
     }
 
     private static long[] Fit(OnnxNode node, long[] first, long[] second) =>
-        Shape.Broadcast(first, second) ?? throw node.Unfit($"joins {Shapes.Text(first)} and {Shapes.Text(second)}, which do not fit");
+        Shape.Broadcast(first, second) ?? throw OnnxNode.Unfit($"joins {Shapes.Text(first)} and {Shapes.Text(second)}, which do not fit");
 }

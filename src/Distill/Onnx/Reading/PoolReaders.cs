@@ -10,7 +10,7 @@ internal static class PoolReaders
         var (image, kernel, window) = Prepare(node);
         if (window.Dilation != 1)
         {
-            throw node.Unfit("has dilations, which only convolutions may have here");
+            throw OnnxNode.Unfit("has dilations, which only convolutions may have here");
         }
 
         // A window may stick out by ceil mode, or by padding that is written out exactly as long as it sticks out.
@@ -31,7 +31,7 @@ internal static class PoolReaders
         var (counted, ceil) = (node.Integer("count_include_pad", 0) != 0, node.Integer("ceil_mode", 0) != 0);
         if (!window.IsEven || window.Top > kernel / 2)
         {
-            image = counted && !ceil ? window.PadApart(node, image, 0, out _) : throw node.Unfit("averages with uneven padding that does not count");
+            image = counted && !ceil ? window.PadApart(node, image, 0, out _) : throw OnnxNode.Unfit("averages with uneven padding that does not count");
             return node.Add(new AveragePool(kernel, window.Stride), image, leadingOne: true);
         }
 
@@ -61,7 +61,7 @@ internal static class PoolReaders
         var image = node.Image(node.Flow());
         if (node.Integers("kernel_shape") is not [var height, var width] || height != width || height is <= 0 or > int.MaxValue)
         {
-            throw node.Unfit($"has a window of {Shapes.Text(node.Integers("kernel_shape") ?? [])}; only square ones are possible here");
+            throw OnnxNode.Unfit($"has a window of {Shapes.Text(node.Integers("kernel_shape") ?? [])}; only square ones are possible here");
         }
 
         return (image, (int)height, Windows.Of(node, height, width, node.Draft.ShapeOf(image)));

@@ -14,7 +14,7 @@ internal sealed record Windows(int Stride, int Dilation, long Top, long Left, lo
         var dilation = Same(node, "dilations");
         if (height <= 0 || width <= 0 || height > int.MaxValue || width > int.MaxValue)
         {
-            throw node.Unfit($"has a window of {height} by {width} pixels");
+            throw OnnxNode.Unfit($"has a window of {height} by {width} pixels");
         }
 
         var (top, left, bottom, right) = Padding(node, [(height - 1) * dilation + 1, (width - 1) * dilation + 1], stride, image_CHW);
@@ -36,7 +36,7 @@ internal sealed record Windows(int Stride, int Dilation, long Top, long Left, lo
     {
         null or [] => 1,
         [var rows, var columns] when rows == columns && rows is > 0 and <= int.MaxValue => (int)rows,
-        var others => throw node.Unfit($"has {attribute} {Shapes.Text(others)}; only two equal ones are possible here"),
+        var others => throw OnnxNode.Unfit($"has {attribute} {Shapes.Text(others)}; only two equal ones are possible here"),
     };
 
     private static (long Top, long Left, long Bottom, long Right) Padding(OnnxNode node, long[] kernel, int stride, long[] image_CHW)
@@ -54,7 +54,7 @@ internal sealed record Windows(int Stride, int Dilation, long Top, long Left, lo
         {
             null or [] => (0, 0, 0, 0),
             [var top, var left, var bottom, var right] when new[] { top, left, bottom, right }.All(side => side is >= 0 and <= int.MaxValue) => (top, left, bottom, right),
-            var others => throw node.Unfit($"has pads {Shapes.Text(others)}; four that are not negative are needed"),
+            var others => throw OnnxNode.Unfit($"has pads {Shapes.Text(others)}; four that are not negative are needed"),
         };
     }
 }

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Distill.Cli.Screens;
+using Distill.Jobs;
+using Distill.Networks;
+using Distill.Onnx;
+
+namespace Distill.Cli.Commands;
+
+/// <summary><c>distill inspect</c>: what a model file is, and what it costs, layer by layer.</summary>
+internal static class Inspect
+{
+    private static readonly Argument<string> s_file = new("file") { Description = "An ONNX or safetensors file" };
+
+    public static Command Create(Terminal terminal) => Verb.Create(
+        terminal, "inspect", "Show a model file: graph, taps, parameters and MACs", [s_file], RunAsync);
+
+    private static Task<int> RunAsync(Invocation call)
+    {
+        var file = call.Parse.GetRequiredValue(s_file);
+        if (!File.Exists(file))
+        {
+            throw new CommandException(ExitCode.BadInput, $"There is no file {file}; name an ONNX or safetensors file.");
+        }
+
+        call.Write(OnnxTeacher.IsOne(file) ? OfOnnx(file) : OfSafetensors(file), InspectTable.Of);
+        return Task.FromResult(ExitCode.Ok);
+    }
+
+    /// <summary>A file with operators that this program does not know is still worth looking at.</summary>
+    private static InspectDocument OfOnnx(string file)
+    {
+        var operators = OnnxOperators.Of(file);
+        try
+        {
+            return InspectDocument.Of(file, "onnx", OnnxImport.Read(file).Network, operators);
+        }
+        catch (UnknownOperatorException problem)
+        {
+            return InspectDocument.OfUnknown(file, "onnx", operators, problem.Message);
+        }
+    }
+
+    private static InspectDocument OfSafetensors(string file)
+    {
+        var weights = Safetensors.Read(file).Weights;
+        var network = NetworkOf(file);
+        weights.CheckFit(network);
+        return InspectDocument.Of(file, "safetensors", network, null);
+    }
+
+    /// <summary>A student's network lies beside its weights; that of published weights is in the catalogue.</summary>
+    private static Network NetworkOf(string file)
+    {
+        var beside = Path.Join(Path.GetDirectoryName(Path.GetFullPath(file)), "network.json");
+        if (File.Exists(beside))
+        {
+            return NetworkJson.Read(File.ReadAllText(beside));
+        }
+
+        using var stream = File.OpenRead(file);
+        return Pretrained.BySha256(Convert.ToHexStringLower(SHA256.HashData(stream))) is { } entry
+            ? Zoo.Create(entry.Network, entry.Classes, entry.Input)
+            : throw new CommandException(ExitCode.BadInput, $"{file} holds weights only, and nothing says of which network; put its network.json beside it.");
+    }
+}
