@@ -9,14 +9,14 @@ internal static class AugmentationMeasurements
 {
     private const int Images = 4096;
 
-    public static async IAsyncEnumerable<Measurement> RunAsync(Scale scale)
+    public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
         var dataset = RandomImages.Dataset(Images);
         var augmentation = Augmentations.Parse([new AugmentSpec { Kind = "crop", Amount = 4 }, new AugmentSpec { Kind = "flip" }], RandomImages.Shape);
         var views = new ViewRenderer(dataset.Train, dataset.Normalization, augmentation, 1);
-        var pixels_NHWC = new float[scale.Batch * RandomImages.Shape.Length];
+        var pixels_NHWC = new float[effort.Batch * RandomImages.Shape.Length];
         var view = 0;
-        var milliseconds = Figures.InTurn(scale.Rounds * 3, () => [Figures.Milliseconds(Pass)])[0];
+        var milliseconds = Figures.InTurn(effort.Rounds * 3, () => [Figures.Milliseconds(Pass)])[0];
         yield return new("augmentation, crop + flip + normalise, 32x32x3, 1 thread", Images / milliseconds * 1000, "images/s", Goal: 300_000);
         await Task.CompletedTask;
 
@@ -24,7 +24,7 @@ internal static class AugmentationMeasurements
         {
             for (var i = 0; i < Images; i++)
             {
-                views.Render(view, i, pixels_NHWC.AsSpan(i % scale.Batch * RandomImages.Shape.Length, RandomImages.Shape.Length));
+                views.Render(view, i, pixels_NHWC.AsSpan(i % effort.Batch * RandomImages.Shape.Length, RandomImages.Shape.Length));
             }
             view++;
         }

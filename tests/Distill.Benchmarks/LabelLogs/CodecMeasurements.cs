@@ -6,16 +6,16 @@ namespace Distill.Benchmarks.LabelLogs;
 /// <summary>Encoding and decoding of label chunks, checksum and digest included, in bytes of the encoded chunk.</summary>
 internal static class CodecMeasurements
 {
-    public static async IAsyncEnumerable<Measurement> RunAsync(Scale scale)
+    public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
         foreach (var classes in new[] { 10, 100 })
         {
             var set = LabelSets.Fresh(classes);
             var bytes = LabelSets.Chunk(set, 0, 0);
             var chunk = LabelChunkCodec.Decode(set, bytes, "bench", null);
-            var calls = scale.Steps * 400;
+            var calls = effort.Steps * 400;
             var times = Figures.InTurn(
-                scale.Rounds,
+                effort.Rounds,
                 () => Repeated(calls, () => LabelChunkCodec.Encode(set, chunk)),
                 () => Repeated(calls, () => LabelChunkCodec.Decode(set, bytes, "bench", null)));
             yield return new($"codec, encode, {classes} classes, 1 thread", bytes.Length / times[0] / 1e6, "GB/s", Goal: 1);

@@ -7,15 +7,15 @@ namespace Distill.Benchmarks.Learning;
 /// <summary>The time of one training step, beside PyTorch's.</summary>
 internal static class StepMeasurements
 {
-    public static async IAsyncEnumerable<Measurement> RunAsync(Scale scale)
+    public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
-        foreach (var threads in scale.Peers ? new[] { 1, 2 } : [1])
+        foreach (var threads in effort.Peers ? new[] { 1, 2 } : [1])
         {
-            var precisions = scale.Peers && threads == 1 && NumericEnvironment.HasBFloat16 ? new[] { Precision.Float32, Precision.BFloat16 } : [Precision.Float32];
+            var precisions = effort.Peers && threads == 1 && NumericEnvironment.HasBFloat16 ? new[] { Precision.Float32, Precision.BFloat16 } : [Precision.Float32];
             foreach (var precision in precisions)
             {
-                await using var student = StudentStep.Create("resnet20", scale.Batch, threads, precision);
-                foreach (var measurement in Compare(student, scale, threads, precision))
+                await using var student = StudentStep.Create("resnet20", effort.Batch, threads, precision);
+                foreach (var measurement in Compare(student, effort, threads, precision))
                 {
                     yield return measurement;
                 }
@@ -23,18 +23,18 @@ internal static class StepMeasurements
         }
     }
 
-    private static IEnumerable<Measurement> Compare(StudentStep student, Scale scale, int threads, Precision precision)
+    private static IEnumerable<Measurement> Compare(StudentStep student, Effort effort, int threads, Precision precision)
     {
-        var name = $"training step, resnet20, batch {scale.Batch}, {precision.ToString().ToLowerInvariant()}, {threads} thread{(threads > 1 ? "s" : "")}";
-        if (!scale.Peers)
+        var name = $"training step, resnet20, batch {effort.Batch}, {precision.ToString().ToLowerInvariant()}, {threads} thread{(threads > 1 ? "s" : "")}";
+        if (!effort.Peers)
         {
-            yield return new(name, Figures.InTurn(scale.Rounds, () => student.Take(scale.Steps))[0], "ms");
+            yield return new(name, Figures.InTurn(effort.Rounds, () => student.Take(effort.Steps))[0], "ms");
             yield break;
         }
-        using var plain = new PyTorchPeer("step", "plain", "resnet20", scale.Batch, threads);
-        using var channelsLast = new PyTorchPeer("step", "channels_last", "resnet20", scale.Batch, threads);
-        using var bfloat16 = new PyTorchPeer("step", "bfloat16", "resnet20", scale.Batch, threads);
-        var times = Figures.InTurn(scale.Rounds, () => student.Take(scale.Steps), () => plain.Take(scale.Steps), () => channelsLast.Take(scale.Steps), () => bfloat16.Take(scale.Steps));
+        using var plain = new PyTorchPeer("step", "plain", "resnet20", effort.Batch, threads);
+        using var channelsLast = new PyTorchPeer("step", "channels_last", "resnet20", effort.Batch, threads);
+        using var bfloat16 = new PyTorchPeer("step", "bfloat16", "resnet20", effort.Batch, threads);
+        var times = Figures.InTurn(effort.Rounds, () => student.Take(effort.Steps), () => plain.Take(effort.Steps), () => channelsLast.Take(effort.Steps), () => bfloat16.Take(effort.Steps));
         yield return new(name, times[0], "ms", "plain PyTorch", times[1], precision == Precision.BFloat16 ? 1.7 : 1.2);
         yield return new(name, times[0], "ms", "PyTorch, channels last", times[2], 1);
         yield return new(name, times[0], "ms", "PyTorch, channels last, autocast bfloat16", times[3], 1);

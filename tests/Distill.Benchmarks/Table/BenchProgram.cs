@@ -16,7 +16,7 @@ internal static class BenchProgram
 
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
-    private static readonly (string Name, Func<Scale, IAsyncEnumerable<Measurement>> Run)[] s_groups =
+    private static readonly (string Name, Func<Effort, IAsyncEnumerable<Measurement>> Run)[] s_groups =
     [
         ("roof", RooflineMeasurements.RunAsync),
         ("start-up", StartUpMeasurements.RunAsync),
@@ -38,12 +38,12 @@ internal static class BenchProgram
         }
         NumericEnvironment.Prepare(threads: 1);
         NumericEnvironment.UseThreads(1);
-        var scale = peers ? Scale.Full("../shared/data") : Scale.Minute("../shared/data");
+        var effort = peers ? Effort.Full("../shared/data") : Effort.Minute("../shared/data");
         var lines = new List<Measurement>();
         foreach (var group in s_groups.Where(group => only is null || group.Name == only))
         {
             await errors.WriteLineAsync($"measuring: {group.Name}");
-            await foreach (var line in group.Run(scale))
+            await foreach (var line in group.Run(effort))
             {
                 lines.Add(line);
                 if (!json)

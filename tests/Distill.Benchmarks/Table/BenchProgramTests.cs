@@ -14,9 +14,9 @@ public sealed class BenchProgramTests
     [Fact]
     public async Task Every_group_gives_figures_above_zero()
     {
-        foreach (var group in new Func<Scale, IAsyncEnumerable<Measurement>>[] { RooflineMeasurements.RunAsync, StartUpMeasurements.RunAsync, AugmentationMeasurements.RunAsync, CodecMeasurements.RunAsync, LabelMeasurements.RunAsync, StepMeasurements.RunAsync })
+        foreach (var group in new Func<Effort, IAsyncEnumerable<Measurement>>[] { RooflineMeasurements.RunAsync, StartUpMeasurements.RunAsync, AugmentationMeasurements.RunAsync, CodecMeasurements.RunAsync, LabelMeasurements.RunAsync, StepMeasurements.RunAsync })
         {
-            var lines = await group(Scale.Tiny).ToListAsync(TestContext.Current.CancellationToken);
+            var lines = await group(Effort.Tiny).ToListAsync(TestContext.Current.CancellationToken);
 
             Assert.NotEmpty(lines);
             Assert.All(lines, line => Assert.True(line.Value > 0, line.Name));

@@ -8,12 +8,12 @@ namespace Distill.Benchmarks.Teaching;
 /// </summary>
 internal static class LabelMeasurements
 {
-    public static async IAsyncEnumerable<Measurement> RunAsync(Scale scale)
+    public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
-        foreach (var threads in scale.Peers ? new[] { 1, 2 } : [1])
+        foreach (var threads in effort.Peers ? new[] { 1, 2 } : [1])
         {
-            using var slots = new LabellingSlots("cifar10_resnet56", scale.Batch, threads);
-            foreach (var measurement in Compare(slots, scale, threads))
+            using var slots = new LabellingSlots("cifar10_resnet56", effort.Batch, threads);
+            foreach (var measurement in Compare(slots, effort, threads))
             {
                 yield return measurement;
             }
@@ -21,25 +21,25 @@ internal static class LabelMeasurements
         await Task.CompletedTask;
     }
 
-    private static IEnumerable<Measurement> Compare(LabellingSlots slots, Scale scale, int threads)
+    private static IEnumerable<Measurement> Compare(LabellingSlots slots, Effort effort, int threads)
     {
         var name = $"labelling, resnet56, float32, {threads} {(threads > 1 ? "slots" : "slot")}";
-        if (!scale.Peers)
+        if (!effort.Peers)
         {
-            yield return new(name, PerSecond(Figures.InTurn(scale.Rounds, () => slots.Take(scale.Steps))[0], threads), "images/s");
+            yield return new(name, PerSecond(Figures.InTurn(effort.Rounds, () => slots.Take(effort.Steps))[0], threads), "images/s");
             yield break;
         }
-        using var plain = new PyTorchPeer("label", "plain", "cifar10_resnet56", scale.Batch, threads);
-        using var channelsLast = new PyTorchPeer("label", "channels_last", "cifar10_resnet56", scale.Batch, threads);
-        using var bfloat16 = new PyTorchPeer("label", "bfloat16", "cifar10_resnet56", scale.Batch, threads);
+        using var plain = new PyTorchPeer("label", "plain", "cifar10_resnet56", effort.Batch, threads);
+        using var channelsLast = new PyTorchPeer("label", "channels_last", "cifar10_resnet56", effort.Batch, threads);
+        using var bfloat16 = new PyTorchPeer("label", "bfloat16", "cifar10_resnet56", effort.Batch, threads);
         var times = Figures.InTurn(
-            scale.Rounds, () => slots.Take(scale.Steps), () => plain.Take(scale.Steps), () => channelsLast.Take(scale.Steps), () => bfloat16.Take(scale.Steps));
+            effort.Rounds, () => slots.Take(effort.Steps), () => plain.Take(effort.Steps), () => channelsLast.Take(effort.Steps), () => bfloat16.Take(effort.Steps));
         yield return Of("plain PyTorch, forward alone", times[1], 2.2);
         yield return Of("PyTorch, channels last, forward alone", times[2], null);
         yield return Of("PyTorch, channels last, autocast bfloat16, forward alone", times[3], null);
 
         Measurement Of(string peer, double time, double? goal) => new(name, PerSecond(times[0], threads), "images/s", peer, PerSecond(time, 1), goal);
 
-        double PerSecond(double milliseconds, int batches) => batches * scale.Batch / milliseconds * 1000;
+        double PerSecond(double milliseconds, int batches) => batches * effort.Batch / milliseconds * 1000;
     }
 }

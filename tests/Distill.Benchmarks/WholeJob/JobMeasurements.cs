@@ -16,22 +16,22 @@ internal static class JobMeasurements
     private const int Views = 4;
     private const string Teacher = "cifar10_resnet56";
 
-    public static async IAsyncEnumerable<Measurement> RunAsync(Scale scale)
+    public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
-        var (images, weights) = (Path.GetFullPath(Path.Combine(scale.Data, "cifar10")), Path.GetFullPath(Path.Combine(scale.Data, "teachers", Teacher)));
-        if (!scale.Peers || !Directory.Exists(images))
+        var (images, weights) = (Path.GetFullPath(Path.Combine(effort.Data, "cifar10")), Path.GetFullPath(Path.Combine(effort.Data, "teachers", Teacher)));
+        if (!effort.Peers || !Directory.Exists(images))
         {
             yield break; // Minutes, and real images: only where somebody asks for all of it and has them.
         }
         var folder = Directory.CreateTempSubdirectory("distill-benchmark-").FullName;
-        SmallCifar.Write(images, Path.Combine(folder, "cifar10"), scale.Images);
+        SmallCifar.Write(images, Path.Combine(folder, "cifar10"), effort.Images);
         var plain = await PyTorchAsync("plain", folder, weights);
         var first = await DistillAsync(folder, weights, seed: 1);
         var tuned = await PyTorchAsync("tuned", folder, weights);
         var second = await DistillAsync(folder, weights, seed: 2);
         Directory.Delete(folder, recursive: true);
 
-        var name = $"whole job, resnet56 to resnet20, {scale.Images} images, {Views} views, {Epochs} epochs, {Threads} threads";
+        var name = $"whole job, resnet56 to resnet20, {effort.Images} images, {Views} views, {Epochs} epochs, {Threads} threads";
         yield return new($"{name}: first student", first.Seconds, "s", "plain PyTorch", plain.Seconds, 2.8);
         yield return new($"{name}: each further student", second.Seconds, "s", "plain PyTorch", plain.Seconds, 3.3);
         yield return new($"{name}: first student", first.Seconds, "s", "tuned PyTorch", tuned.Seconds, 1);

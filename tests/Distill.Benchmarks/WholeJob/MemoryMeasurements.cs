@@ -9,9 +9,9 @@ internal static class MemoryMeasurements
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
 
-    public static async IAsyncEnumerable<Measurement> RunAsync(Scale scale)
+    public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
-        if (!scale.Peers)
+        if (!effort.Peers)
         {
             yield break;
         }

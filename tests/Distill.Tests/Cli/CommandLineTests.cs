@@ -30,6 +30,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("help.students.list", "students", "list")]
     [InlineData("help.students.pull", "students", "pull")]
     [InlineData("help.students.verify", "students", "verify")]
+    [InlineData("help.inspect", "inspect")]
     [InlineData("help.up", "up")]
     [InlineData("help.server", "server")]
     [InlineData("help.token", "token")]

@@ -2,19 +2,24 @@ using System.Text;
 using Distill.Data;
 using Distill.Jobs;
 using Distill.Networks;
+using Distill.Onnx;
 using Distill.Tests.Support;
 using Xunit;
 
 namespace Distill.Tests.Jobs;
 
-public sealed class JobCheckTests
+public sealed class JobCheckTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
     private const string Digits = """
         dataset: digits
         teacher: { network: cnn_8_16, training: { epochs: 3 } }
         student: dscnn_8_16
         training: { epochs: 3 }
         """;
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_bundled_job_fits_together_and_its_student_is_20_times_smaller()
@@ -49,6 +54,34 @@ public sealed class JobCheckTests
 
         Assert.Empty(JobCheck.Of(reading).Problems);
         Assert.Equal(Path.GetFullPath(Path.Join(teachers, "cifar10_resnet56.safetensors")), reading.Job!.WithAbsolutePaths().Teacher!.Weights);
+    }
+
+    [Fact]
+    public void An_ONNX_file_is_a_teacher_with_its_own_network()
+    {
+        var file = _folder.File("teacher.onnx");
+        var network = Zoo.Create("cnn_4_8", 10, new ImageShape(1, 8, 8));
+        File.WriteAllBytes(file, OnnxExport.Write(network, Initialization.Create(network, 1), new()));
+
+        var reading = JobCheck.Of(JobReader.Read(Digits, "job.yaml", [$"teacher={{ weights: {file} }}"]));
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(Cost.Of(network).Macs, Cost.Of(reading.Material!.Teacher!).Macs);
+    }
+
+    [Theory]
+    [InlineData(10, 9, "", "the teacher takes images of 1x9x9, but those of digits are 1x8x8; export it for that size, or choose another dataset.")]
+    [InlineData(7, 8, "", "the teacher predicts 7 classes but digits has 10; choose other weights or another dataset.")]
+    [InlineData(10, 8, ", network: cnn_4_8", "teacher.network says cnn_4_8, but teacher.onnx is an ONNX file and brings its network along; take teacher.network out.")]
+    public void An_ONNX_file_for_something_else_is_refused(int classes, int size, string more, string sentence)
+    {
+        var file = _folder.File("teacher.onnx");
+        var network = Zoo.Create("cnn_4_8", classes, new ImageShape(1, size, size));
+        File.WriteAllBytes(file, OnnxExport.Write(network, Initialization.Create(network, 1), new()));
+
+        var reading = JobCheck.Of(JobReader.Read(Digits, "job.yaml", [$"teacher={{ weights: {file}{more} }}"]));
+
+        Assert.Equal(sentence, Assert.Single(reading.Problems).Text);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Distill.Data;
 using Distill.Jobs;
 using Distill.Networks;
+using Distill.Onnx;
 using Distill.Tests.Support;
 using TorchSharp;
 using Xunit;
@@ -39,6 +40,20 @@ public sealed class PretrainedTests
         Assert.Equal(entry.Top1, Correct(entry, kind, folder, count: 10_000) / 100.0, 0.0201);
     }
 
+    [Theory]
+    [Trait("Speed", "slow")]
+    [InlineData("cifar10_resnet56", "cifar10", "cifar10")]
+    [InlineData("cifar100_resnet56", "cifar100", "cifar100")]
+    [InlineData("fashion_cnn", "idx", "fashion-mnist")]
+    public void The_same_networks_as_ONNX_reach_it_too(string name, string kind, string folder)
+    {
+        var entry = Pretrained.ByName(name)!;
+        var path = Path.Combine(SharedData.Require("teachers"), $"{name}.onnx");
+        Assert.Same(entry, Pretrained.BySha256(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))));
+        var onnx = OnnxImport.Read(path);
+        Assert.Equal(entry.Top1, Correct(entry, onnx.Network, onnx.Weights, kind, folder, count: 10_000) / 100.0, 0.0201);
+    }
+
     [Fact]
     public void A_name_that_nobody_published_is_unknown()
     {
@@ -50,13 +65,15 @@ public sealed class PretrainedTests
 
     private static string PathOf(PretrainedEntry entry) => Path.Combine(SharedData.Require("teachers"), $"{entry.Name}.safetensors");
 
-    private static int Correct(PretrainedEntry entry, string kind, string folder, int count)
+    private static int Correct(PretrainedEntry entry, string kind, string folder, int count) =>
+        Correct(entry, Zoo.Create(entry.Network, entry.Classes, entry.Input), Safetensors.Read(PathOf(entry)).Weights, kind, folder, count);
+
+    private static int Correct(PretrainedEntry entry, Network trained, Weights trainedWeights, string kind, string folder, int count)
     {
         const int BatchSize = 100;
         var images = Datasets.Open(new DatasetSpec { Kind = kind, Path = SharedData.Require(folder) }, "").Test;
         var renderer = new ViewRenderer(images, entry.Normalization, Augmentation.None, seed: 0);
-        var (network, weights) = BatchNormFolding.Fold(
-            Zoo.Create(entry.Network, entry.Classes, entry.Input), Safetensors.Read(PathOf(entry)).Weights);
+        var (network, weights) = BatchNormFolding.Fold(trained, trainedWeights);
         using var module = new NetworkModule(network, weights, trainable: false);
         var pixels = new float[BatchSize * images.Shape.Length];
         var correct = 0;

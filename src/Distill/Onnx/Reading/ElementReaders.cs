@@ -66,9 +66,9 @@ internal static class ElementReaders
     public static Operand Softmax(OnnxNode node)
     {
         var flow = node.Flow();
-        var axis = node.Axis(node.Integer("axis", node.Opset < 13 ? 1 : -1), flow.Dimensions.Length);
+        var axis = OnnxNode.Axis(node.Integer("axis", node.Opset < 13 ? 1 : -1), flow.Dimensions.Length);
         return node.Opset >= 13 || axis == flow.Dimensions.Length - 1
-            ? Unary(node, new Softmax(node.SampleAxis(flow, axis)))
+            ? Unary(node, new Softmax(OnnxNode.SampleAxis(flow, axis)))
             : throw OnnxNode.Unfit("takes the softmax over several axes");
     }
 

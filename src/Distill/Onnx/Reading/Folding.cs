@@ -76,7 +76,7 @@ internal static class Folding
 
     public static long[] Squeezed(OnnxNode node, long[] dimensions, long[]? axes)
     {
-        var gone = axes?.Select(axis => node.Axis(axis, dimensions.Length)).ToHashSet();
+        var gone = axes?.Select(axis => OnnxNode.Axis(axis, dimensions.Length)).ToHashSet();
         return dimensions.Index().All(side => gone is null || !gone.Contains(side.Index) || side.Item == 1)
             ? [.. dimensions.Index().Where(side => gone is null ? side.Item != 1 : !gone.Contains(side.Index)).Select(side => side.Item)]
             : throw OnnxNode.Unfit($"drops axes of {Shapes.Text(dimensions)} that are longer than 1");
@@ -85,7 +85,7 @@ internal static class Folding
     public static long[] Unsqueezed(OnnxNode node, long[] dimensions, long[] axes)
     {
         var rank = dimensions.Length + axes.Length;
-        var added = axes.Select(axis => node.Axis(axis, rank)).ToHashSet();
+        var added = axes.Select(axis => OnnxNode.Axis(axis, rank)).ToHashSet();
         var sides = new Queue<long>(dimensions);
         return added.Count == axes.Length
             ? [.. Enumerable.Range(0, rank).Select(axis => added.Contains(axis) ? 1 : sides.Dequeue())]
@@ -95,7 +95,7 @@ internal static class Folding
     /// <summary>The order of a Transpose; backwards where it is not given.</summary>
     public static int[] Order(OnnxNode node, int rank)
     {
-        int[] order = [.. (node.Integers("perm") ?? [.. Enumerable.Range(0, rank).Reverse().Select(axis => (long)axis)]).Select(axis => node.Axis(axis, rank))];
+        int[] order = [.. (node.Integers("perm") ?? [.. Enumerable.Range(0, rank).Reverse().Select(axis => (long)axis)]).Select(axis => OnnxNode.Axis(axis, rank))];
         return order.Order().SequenceEqual(Enumerable.Range(0, rank)) ? order : throw OnnxNode.Unfit($"brings {rank} axes into the order {Shapes.Text(order.Select(axis => (long)axis))}");
     }
 
@@ -112,7 +112,7 @@ internal static class Folding
 
         return [.. axes.Select((given, index) =>
         {
-            var (axis, step) = (node.Axis(given, dimensions.Length), steps[index]);
+            var (axis, step) = (OnnxNode.Axis(given, dimensions.Length), steps[index]);
             var size = dimensions[axis];
             long Place(long value, long least, long most) => Math.Clamp(value < 0 ? Math.Max(value, -size - 1) + size : value, least, most);
             var (start, end) = step > 0
@@ -140,7 +140,7 @@ internal static class Folding
     public static (long[] Before, long[] After) Pads(OnnxNode node, int rank)
     {
         var pads = node.Integers("pads", 1) ?? [];
-        int[] axes = node.OptionalConstant(3) is { Integers: { } given } ? [.. given.Select(axis => node.Axis(axis, rank))] : [.. Enumerable.Range(0, rank)];
+        int[] axes = node.OptionalConstant(3) is { Integers: { } given } ? [.. given.Select(axis => OnnxNode.Axis(axis, rank))] : [.. Enumerable.Range(0, rank)];
         if (pads.Length != 2 * axes.Length)
         {
             throw OnnxNode.Unfit($"has {pads.Length} pads for {axes.Length} axes");

@@ -99,7 +99,7 @@ internal static class KnownReaders
     private static Known Gather(OnnxNode node)
     {
         var (known, places) = (node.Constant(0), node.Constant(1));
-        var axis = node.Axis(node.Integer("axis", 0), known.Dimensions.Length);
+        var axis = OnnxNode.Axis(node.Integer("axis", 0), known.Dimensions.Length);
         var (size, inner) = (known.Dimensions[axis], Folding.Strides(known.Dimensions)[axis]);
         long[] chosen = [.. Whole(node, 1).Select(place => place < 0 ? place + size : place)];
         if (chosen.Any(place => place < 0 || place >= size))
@@ -115,7 +115,7 @@ internal static class KnownReaders
     private static Known Concat(OnnxNode node)
     {
         var parts = Enumerable.Range(0, node.InputCount).Select(node.Constant).ToList();
-        var axis = node.Axis(node.Integer("axis", 0), parts[0].Dimensions.Length);
+        var axis = OnnxNode.Axis(node.Integer("axis", 0), parts[0].Dimensions.Length);
         if (parts.Any(part => part.Dimensions.Length != parts[0].Dimensions.Length || part.Dimensions.Where((size, at) => at != axis && size != parts[0].Dimensions[at]).Any()))
         {
             throw OnnxNode.Unfit("joins constants that do not fit together");

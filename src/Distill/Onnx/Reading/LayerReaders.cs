@@ -69,7 +69,7 @@ internal static class LayerReaders
     public static Operand LayerNormalization(OnnxNode node)
     {
         var (flow, scale) = (node.Flow(), node.Constant(1));
-        var axis = node.SampleAxis(flow, node.Axis(node.Integer("axis", -1), flow.Dimensions.Length));
+        var axis = OnnxNode.SampleAxis(flow, OnnxNode.Axis(node.Integer("axis", -1), flow.Dimensions.Length));
         long[] shape = [.. flow.Sample[..axis], Shapes.Count(flow.Sample[axis..])];
         var width = shape[^1];
         var shift = node.OptionalConstant(2) ?? new Known([width], new float[width]);

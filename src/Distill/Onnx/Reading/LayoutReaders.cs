@@ -9,7 +9,7 @@ internal static class LayoutReaders
     {
         var flow = node.Flow();
         var axis = (int)node.Integer("axis", 1);
-        axis = axis == flow.Dimensions.Length ? axis : node.Axis(axis, flow.Dimensions.Length);
+        axis = axis == flow.Dimensions.Length ? axis : OnnxNode.Axis(axis, flow.Dimensions.Length);
         return flow with { Dimensions = [Shapes.Count(flow.Dimensions[..axis]), Shapes.Count(flow.Dimensions[axis..])] };
     }
 
@@ -77,7 +77,7 @@ internal static class LayoutReaders
     public static IReadOnlyList<Operand> Split(OnnxNode node)
     {
         var flow = node.Flow();
-        var axis = node.Axis(node.Integer("axis", 0), flow.Dimensions.Length);
+        var axis = OnnxNode.Axis(node.Integer("axis", 0), flow.Dimensions.Length);
         var (parts, start) = (new List<Operand>(), 0L);
         foreach (var length in Folding.Lengths(node, flow.Dimensions[axis]))
         {
@@ -92,7 +92,7 @@ internal static class LayoutReaders
     public static Operand Gather(OnnxNode node)
     {
         var (flow, index) = (node.Flow(), node.Constant(1));
-        var axis = node.Axis(node.Integer("axis", 0), flow.Dimensions.Length);
+        var axis = OnnxNode.Axis(node.Integer("axis", 0), flow.Dimensions.Length);
         if (index.Count != 1 || index.Integers is not [var place])
         {
             throw OnnxNode.Unfit("picks several places at once");
@@ -112,11 +112,11 @@ internal static class LayoutReaders
     public static Operand Concat(OnnxNode node)
     {
         var rank = Enumerable.Range(0, node.InputCount).Max(index => node.Input(index)?.Dimensions.Length ?? 0);
-        var axis = node.Axis(node.Integer("axis", 1), rank);
+        var axis = OnnxNode.Axis(node.Integer("axis", 1), rank);
         if (node.InputCount == 2 && node.Input(0) is Known first)
         {
             var flow = node.Flow(1);
-            return node.SampleAxis(flow, axis) == 0 && first.Dimensions.Length == rank && (!flow.HasLeadingOne || first.Dimensions[0] == 1)
+            return OnnxNode.SampleAxis(flow, axis) == 0 && first.Dimensions.Length == rank && (!flow.HasLeadingOne || first.Dimensions[0] == 1)
                 ? node.Add(new Prepend(first.Dimensions[axis]), node.Sample(flow), flow.HasLeadingOne, ("weight", first.Tensor(flow.HasLeadingOne ? first.Dimensions[1..] : first.Dimensions)))
                 : throw OnnxNode.Unfit("puts a constant somewhere else than before the rows of a value");
         }
@@ -129,7 +129,7 @@ internal static class LayoutReaders
 
         return flows is [var only]
             ? only
-            : node.Add(new Concat(node.SampleAxis(flows[0], axis)), [.. flows.Select(node.Sample)], flows[0].HasLeadingOne);
+            : node.Add(new Concat(OnnxNode.SampleAxis(flows[0], axis)), [.. flows.Select(node.Sample)], flows[0].HasLeadingOne);
     }
 
     public static Operand Pad(OnnxNode node)
@@ -163,7 +163,7 @@ internal static class LayoutReaders
             throw OnnxNode.Unfit("takes what comes from the images backwards");
         }
 
-        var at = node.SampleAxis(flow, axis);
+        var at = OnnxNode.SampleAxis(flow, axis);
         var isChannels = at == 0 && step == 1 && flow.Sample.Length == 3 && start + length <= int.MaxValue;
         Operator part = isChannels ? new ChannelSlice((int)start, (int)length) : new Slice(at, start, length, step);
         return node.Add(part, node.Sample(flow), flow.HasLeadingOne);

@@ -52,11 +52,11 @@ internal sealed class OnnxNode(NodeProto node, IReadOnlyList<Operand?> inputs, N
         OptionalConstant(input) is { } given ? given.Integers ?? throw Unfit($"needs whole numbers as input {input}") : Integers(attribute);
 
     /// <summary>The axis, from 0 on, that a number stands for; negative ones count from the end.</summary>
-    public int Axis(long axis, int rank) =>
+    public static int Axis(long axis, int rank) =>
         axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw Unfit($"names axis {axis} of a value with {rank}");
 
     /// <summary>The place of an axis in the shape of one sample.</summary>
-    public int SampleAxis(Flow flow, int axis) =>
+    public static int SampleAxis(Flow flow, int axis) =>
         !flow.HasLeadingOne ? axis : axis > 0 ? axis - 1 : throw Unfit("works along the axis of the images, which do not depend on each other here");
 
     /// <summary>The value as one sample of its dimensions.</summary>

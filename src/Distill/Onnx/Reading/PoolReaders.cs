@@ -47,12 +47,12 @@ internal static class PoolReaders
     {
         var flow = node.Flow();
         var rank = flow.Dimensions.Length;
-        int[] axes = [.. (node.Integers("axes", 1) ?? [.. Enumerable.Range(0, rank).Select(axis => (long)axis)]).Select(axis => node.Axis(axis, rank)).Distinct().Order()];
+        int[] axes = [.. (node.Integers("axes", 1) ?? [.. Enumerable.Range(0, rank).Select(axis => (long)axis)]).Select(axis => OnnxNode.Axis(axis, rank)).Distinct().Order()];
         var keep = node.Integer("keepdims", 1) != 0;
         long[] dimensions = [.. flow.Dimensions.Index().Where(side => keep || !axes.Contains(side.Index)).Select(side => axes.Contains(side.Index) ? 1 : side.Item)];
         var result = rank == 4 && axes is [2, 3]
             ? node.Add(new GlobalAveragePool(), node.Image(flow), leadingOne: true)
-            : node.Add(new Mean([.. axes.Select(axis => (long)node.SampleAxis(flow, axis))]), node.Sample(flow), flow.HasLeadingOne);
+            : node.Add(new Mean([.. axes.Select(axis => (long)OnnxNode.SampleAxis(flow, axis))]), node.Sample(flow), flow.HasLeadingOne);
         return result with { Dimensions = dimensions };
     }
 
