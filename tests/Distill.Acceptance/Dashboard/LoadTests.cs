@@ -44,7 +44,8 @@ public sealed class LoadTests(ITestOutputHelper output)
             await page.GoAsync(world.Address + path, Stop);
             await page.SeesAsync($"location.pathname === '{path}' && {shown}", Stop);
             var paint = (await page.EvaluateAsync("performance.getEntriesByName('first-contentful-paint')[0].startTime", Stop)).GetDouble();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: first paint after {paint:0} ms, everything shown after at most {(await page.EvaluateAsync("performance.now()", Stop)).GetDouble():0} ms"));
+            var all = (await page.EvaluateAsync("performance.now()", Stop)).GetDouble();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: first paint after {paint:0} ms, everything shown after at most {all:0} ms"));
             Assert.InRange(paint, 0, 1000);
         }
 
