@@ -47,7 +47,7 @@ public sealed class InspectTests : IDisposable
             Safetensors.Write(stream, Initialization.Create(network, 1), new Dictionary<string, string>());
         }
 
-        Assert.StartsWith("cnn_4_8, images of 1x8x8, 10 classes: 432 parameters", (await _shell.RunAsync("inspect", _shell.PathOf("model.safetensors"))).Out, StringComparison.Ordinal);
+        Assert.StartsWith("cnn_4_8, images of 1x8x8, 10 classes: 438 parameters", (await _shell.RunAsync("inspect", _shell.PathOf("model.safetensors"))).Out, StringComparison.Ordinal);
     }
 
     [Fact]

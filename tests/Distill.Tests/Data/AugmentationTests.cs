@@ -29,7 +29,7 @@ public sealed class AugmentationTests
     {
         AugmentSpec[] steps =
         [
-            new() { Kind = "mixup" }, new() { Kind = "crop", Amount = 32 }, new() { Kind = "crop", Amount = 2.5 },
+            new() { Kind = "posterize" }, new() { Kind = "crop", Amount = 32 }, new() { Kind = "crop", Amount = 2.5 },
             new() { Kind = "cutout", Amount = 0 }, new() { Kind = "erase", Amount = 1.5 }, new() { Kind = "rotate", Amount = double.NaN },
             new() { Kind = "flip", Probability = 2 }, new() { Kind = "translate", Amount = -1 },
         ];

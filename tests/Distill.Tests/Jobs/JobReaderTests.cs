@@ -79,7 +79,7 @@ public sealed class JobReaderTests
             dataset: digits
             student: resnet8
             recipe: patient
-            training: { batch_size: 32, optimizer: adamw }
+            training: { batch_size: 32, optimizer: { kind: adamw } }
             """);
 
         Assert.Equal((240, 240, 32), (job.Labels.Views, job.Training.Epochs, job.Training.BatchSize));

@@ -45,7 +45,7 @@ public sealed class NetworkJsonTests
     [InlineData("\"classes\": 3", "\"classes\": 3, \"colour\": 1", "cannot be understood at line 5")]
     [InlineData("\"classes\": 3", "\"classes\": \"three\"", "cannot be understood at line 5 ($.classes)")]
     [InlineData("\"classes\": 3,\n", "", "cannot be understood at line")]
-    [InlineData("\"kind\":\"relu\"", "\"kind\":\"gelu\"", "cannot be understood at line 9")]
+    [InlineData("\"kind\":\"relu\"", "\"kind\":\"swoosh\"", "cannot be understood at line 9")]
     [InlineData("\"version\": 1", "\"version\": 2", "has version 2, but this program reads version 1")]
     [InlineData("[\"images\"]", "[null]", "has null where a node or an input belongs")]
     [InlineData("\"name\": \"cnn_4_8\"", "\"name\": null", "cannot be understood at line 3 ($.name)")]
