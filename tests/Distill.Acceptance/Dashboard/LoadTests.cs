@@ -20,7 +20,7 @@ public sealed class LoadTests(ITestOutputHelper output)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Large_pages_are_painted_in_a_second_and_updated_without_a_pause()
     {
         if (Chromium.Missing is { } why)
@@ -63,7 +63,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         Assert.InRange(longest, 0, 100);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Two_hundred_listeners_miss_nothing_over_breaks_and_the_server_stays_small()
     {
         using var files = new SmallJob();

@@ -72,7 +72,7 @@ public sealed class CompositionTests(AzuriteServer azurite) : IAsyncLifetime
     private DistillProcess Start(Composition.Service service, string[] command, Func<string, string> place)
     {
         // A setting of this machine's own must not help along.
-        var environment = service.Environment.ToDictionary(variable => variable.Key, variable => place(variable.Value));
+        var environment = service.Environment.ToDictionary(variable => variable.Key, variable => place(variable.Value ?? ""));
         var process = new DistillProcess("", environment, command);
         _started.Add(process);
         return process;
