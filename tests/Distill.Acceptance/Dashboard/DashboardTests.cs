@@ -129,7 +129,8 @@ public sealed class DashboardTests
         {
             await page.GoAsync(world.Address + path, Stop);
             await page.SeesAsync($"location.pathname + location.search === {JsonSerializer.Serialize(path)} && document.querySelector('h1') && document.getElementById('cli').textContent.startsWith('distill ')", Stop);
-            Assert.InRange((await page.EvaluateAsync("document.documentElement.scrollWidth", Stop)).GetInt32(), 1, 360);
+            var widest = (await page.EvaluateAsync("document.documentElement.scrollWidth <= 360 ? '' : [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 360).map(e => e.tagName + '.' + e.getAttribute('class')).join(' ')", Stop)).GetString();
+            Assert.True(widest!.Length == 0, $"{path} is wider than 360 pixels: {widest}");
             Assert.Equal(0, (await page.EvaluateAsync(Nameless, Stop)).GetInt32());
             var (dark, colours) = Darkness.Of(await page.PictureAsync(Stop));
             Assert.InRange(dark, 0.6, 0.999);
