@@ -21,11 +21,11 @@ public static class OnnxImport
         }
         catch (UnknownOperatorException problem)
         {
-            throw new UnknownOperatorException($"{path}: ", problem.Node, problem.Operator);
+            throw new UnknownOperatorException($"{path}: ", OnnxFile.Plain(problem.Node), OnnxFile.Plain(problem.Operator));
         }
         catch (NetworkProblemException problem)
         {
-            throw new NetworkProblemException($"{path}: {problem.Message.TrimEnd('.')}; export it again as a classifier of single images.", problem);
+            throw new NetworkProblemException($"{path}: {OnnxFile.Plain(problem.Message).TrimEnd('.')}; export it again as a classifier of single images.", problem);
         }
     }
 
@@ -49,7 +49,7 @@ public static class OnnxImport
     internal static OnnxNetwork Translate(ModelProto model, string name, string? folder, ImageShape? size)
     {
         var notes = Notes(model);
-        var known = notes.GetValueOrDefault(MetadataKeys.Network) is { Length: > 0 } noted ? noted : name;
+        var known = notes.GetValueOrDefault(MetadataKeys.Network) is { Length: > 0 } noted ? OnnxFile.Plain(noted) : name;
         var (images, input, skipped) = InputReader.Read(model, size);
         var draft = new NetworkDraft(known, input);
         var output = new GraphReader(model, draft, new ExternalData(folder)).Read(images, input, skipped);

@@ -13,7 +13,7 @@ public static class OnnxOperators
            group node by (Operator: FullName(node), IsNative: OperatorReaders.Knows(node)) into uses
            orderby uses.Key.Operator
            let first = uses.First()
-           select new OnnxOperatorUse(uses.Key.Operator, uses.Count(), uses.Key.IsNative, first.Name.Length > 0 ? first.Name : first.Output.FirstOrDefault() ?? "")
+           select new OnnxOperatorUse(OnnxFile.Plain(uses.Key.Operator), uses.Count(), uses.Key.IsNative, OnnxFile.Plain(first.Name.Length > 0 ? first.Name : first.Output.FirstOrDefault() ?? ""))
     ];
 
     internal static string FullName(NodeProto node) => node.Domain is "" or "ai.onnx" ? node.OpType : $"{node.Domain}.{node.OpType}";

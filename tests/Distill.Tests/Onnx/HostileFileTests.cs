@@ -79,6 +79,10 @@ public sealed class HostileFileTests : IDisposable
         Assert.StartsWith("node \"align.3\" is of operator RoiAlign, which this program cannot run itself; as a teacher the file runs on ONNX Runtime", problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_name_with_line_breaks_stays_on_its_line() =>
+        Assert.Contains("node \"a?b\" (Relu) takes \"c?d\"", Refusal(writer => writer.Node("Relu", "a\nb", ["c\u001bd"])));
+
     [Theory]
     [InlineData("/etc/hostname")]
     [InlineData("../secret.bin")]

@@ -38,6 +38,9 @@ internal static class OnnxFile
         return model;
     }
 
+    /// <summary>A name out of a file as messages and screens may show it: without line breaks and other control characters.</summary>
+    public static string Plain(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
+
     /// <summary>The version of the format's operators that a model uses.</summary>
     public static long Opset(ModelProto model) =>
         model.OpsetImport.FirstOrDefault(entry => entry.Domain is "" or "ai.onnx")?.Version ?? 0;
