@@ -2,7 +2,7 @@ using Distill.Networks;
 
 namespace Distill.Onnx;
 
-/// <summary>An ONNX file has a node that a network cannot have; ONNX Runtime may still run the file.</summary>
+/// <summary>An ONNX file has a node that a network cannot have.</summary>
 public sealed class UnknownOperatorException : NetworkProblemException
 {
     /// <summary>Reports a node.</summary>
@@ -14,7 +14,7 @@ public sealed class UnknownOperatorException : NetworkProblemException
     }
 
     internal UnknownOperatorException(string source, string node, string @operator)
-        : base($"{source}node \"{node}\" is of operator {@operator}, which this program cannot run itself; as a teacher the file runs on ONNX Runtime where that is installed (distill doctor --fix), or export it without this operator.") =>
+        : base($"{source}node \"{node}\" is of operator {@operator}, which this program cannot run; export the network without this operator.") =>
         (Node, Operator) = (node, @operator);
 
     /// <summary>The node's name in the file.</summary>
