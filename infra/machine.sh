@@ -53,7 +53,7 @@ need_azurite() {
         local log new
         mkdir -p "$(dirname "$folder")"
         log=$(mktemp)
-        new=$(mktemp -d "$folder.XXXXXX")
+        new=$(mktemp -d -p "$(dirname "$folder")")
         if ! npm install --prefix "$new" --no-audit --no-fund --omit=dev --ignore-scripts "azurite@$version" </dev/null >"$log" 2>&1; then
             cat "$log" >&2
             rm -rf "$new" "$log"
@@ -77,7 +77,7 @@ is_built() {
 build() {
     mkdir -p "$root/artifacts"
     local started log=$root/artifacts/build.log
-    started=$(mktemp "$root/artifacts/started.XXXXXX")
+    started=$(mktemp -p "$root/artifacts")
     if flock "$root/artifacts/lock" dotnet build "$@" -c Release -v quiet -nodeReuse:false -p:UseSharedCompilation=false </dev/null >"$log" 2>&1; then
         mv "$started" "$stamp"
     else

@@ -20,7 +20,7 @@ command -v npm >/dev/null || skip "There is no npm on the PATH to fetch ONNX Run
 
 echo "Fetching with npm (once, 70 MB): onnxruntime-node@$version" >&2
 mkdir -p "$folder"
-new=$(mktemp -d "$folder/new.XXXXXX")
+new=$(mktemp -d -p "$folder")
 trap 'rm -rf "$new"' EXIT
 (cd "$new" && npm pack --silent --ignore-scripts "onnxruntime-node@$version" >package.name 2>npm.log) </dev/null \
     || { cat "$new/npm.log" >&2; skip "npm could not fetch onnxruntime-node@$version (its own words are above)"; }

@@ -124,7 +124,7 @@ public sealed class DistillHost : IAsyncDisposable
             bus.ConnectReceiveObserver(new AckCrash());
         }
         await host._services.GetRequiredService<Courier>().StartAsync(ct);
-        if (settings.Broker is { } listenedTo)
+        if (settings.Broker is { } listenedTo && roles != WorkerRoles.None)
         {
             await new QueueOpening(listenedTo, $"distill {worker.Id}: opening queues", time).OpenAsync(BusSetup.LastingQueuesOf(worker, settings.Protocols), ct);
         }

@@ -84,15 +84,21 @@ internal static class BusSetup
     public static IReadOnlyList<(string Queue, IReadOnlyDictionary<string, object?> Arguments)> LastingQueuesOf(WorkerIdentity worker, ProtocolVersions protocols) =>
     [
         .. QueuesOf(worker, protocols).Select(of => (of.Queue.ToString(), QueueArguments.Commands)),
-        .. ReportsOf(worker).Select(queue => (queue, QueueArguments.Reports)),
+        .. ReportsOf(worker).Select(report => (report.Queue, QueueArguments.Reports)),
     ];
 
-    private static IEnumerable<string> ReportsOf(WorkerIdentity worker) => worker.Roles switch
+    private static IEnumerable<(string Queue, Action<IReceiveEndpointConfigurator, IRegistrationContext> Consume)> ReportsOf(WorkerIdentity worker)
     {
-        WorkerRoles.None => [],
-        var roles when roles.HasFlag(WorkerRoles.Student) => [QueueName.Faults, QueueName.Dead, QueueName.Ends],
-        _ => [QueueName.Faults, QueueName.Dead],
-    };
+        if (worker.Roles != WorkerRoles.None)
+        {
+            yield return (QueueName.Faults, (endpoint, context) => Consume<FaultReporter>(endpoint, context));
+            yield return (QueueName.Dead, (endpoint, context) => Consume<DeadLetterReporter>(endpoint, context, isPublished: false));
+        }
+        if (worker.Roles.HasFlag(WorkerRoles.Student))
+        {
+            yield return (QueueName.Ends, (endpoint, context) => Consume<NextJobs>(endpoint, context));
+        }
+    }
 
     private static void Shape(IRabbitMqReceiveEndpointConfigurator endpoint, EndpointKind kind)
     {
@@ -133,19 +139,17 @@ internal static class BusSetup
             };
             add(queue.ToString(), EndpointKind.Commands, endpoint => Consume(endpoint, context, ConsumerOf(kind), concurrency));
         }
+        foreach (var (queue, consume) in ReportsOf(worker))
+        {
+            add(queue, EndpointKind.Reports, endpoint => consume(endpoint, context));
+        }
         if (worker.Roles != WorkerRoles.None)
         {
-            add(QueueName.Faults, EndpointKind.Reports, endpoint => Consume<FaultReporter>(endpoint, context));
-            add(QueueName.Dead, EndpointKind.Reports, endpoint => Consume<DeadLetterReporter>(endpoint, context, isPublished: false));
             add($"{QueueName.Prefix}worker-{worker.Id}", EndpointKind.Events, endpoint =>
             {
                 Consume<Cancellation>(endpoint, context);
                 endpoint.ConfigureConsumer<QuarantineNews>(context);
             });
-        }
-        if (worker.Roles.HasFlag(WorkerRoles.Student))
-        {
-            add(QueueName.Ends, EndpointKind.Reports, endpoint => Consume<NextJobs>(endpoint, context));
         }
         if (worker.Roles == WorkerRoles.None || worker.IsAlone)
         {
