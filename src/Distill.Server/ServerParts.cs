@@ -21,7 +21,7 @@ internal sealed class ServerParts : IAsyncDisposable
         {
             Changed = async (record, ct) =>
             {
-                Catalog.Forget(record.Name);
+                Catalog.Forget();
                 if (settings.Host is { } host)
                 {
                     await host.AnnounceAsync(record, ct);

@@ -26,17 +26,17 @@ internal sealed class ServerStore(ServerClient server) : IArtifactStore, IDispos
 
     public async IAsyncEnumerable<ArtifactListing> ListDetailsAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var file in await ListAsync(prefix, folders: false, ct))
+        foreach (var file in await FilesAsync("store", prefix, ct))
         {
             yield return new ArtifactListing(file.GetProperty("path").GetString()!, file.GetProperty("bytes").GetInt64(), file.GetProperty("written").GetDateTimeOffset());
         }
     }
 
-    public async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<(string Path, ReadOnlyMemory<byte> Content)> ReadAllAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var file in await ListAsync(ArtifactPath.Check(folder), folders: true, ct))
+        foreach (var file in await FilesAsync("contents", prefix, ct))
         {
-            yield return file.GetProperty("path").GetString()!.TrimEnd('/');
+            yield return (file.GetProperty("path").GetString()!, file.GetProperty("content").GetBytesFromBase64());
         }
     }
 
@@ -52,8 +52,8 @@ internal sealed class ServerStore(ServerClient server) : IArtifactStore, IDispos
 
     public void Dispose() => server.Dispose();
 
-    private async Task<IReadOnlyList<JsonElement>> ListAsync(string prefix, bool folders, CancellationToken ct) =>
-        await server.GetAsync($"store?prefix={Uri.EscapeDataString(prefix)}&folders={(folders ? "true" : "false")}", ct) is { } listing ? [.. listing.GetProperty("files").EnumerateArray()] : [];
+    private async Task<IReadOnlyList<JsonElement>> FilesAsync(string kind, string prefix, CancellationToken ct) =>
+        await server.GetAsync($"{kind}?prefix={Uri.EscapeDataString(prefix)}", ct) is { } listing ? [.. listing.GetProperty("files").EnumerateArray()] : [];
 
     private StoreException ReadOnly() => new($"The store of {server.Address} cannot be written from here; run this command on the server's side, with --store.");
 }

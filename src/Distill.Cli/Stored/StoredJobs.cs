@@ -10,9 +10,6 @@ namespace Distill.Cli.Stored;
 /// <summary>The jobs of a store as the commands look at them. Reads only.</summary>
 internal sealed class StoredJobs(IArtifactStore store)
 {
-    // Questions to the store that are open at once.
-    private const int ReadAtOnce = 32;
-
     private readonly JobStore _jobs = new(store);
 
     public IArtifactStore Store => store;
@@ -21,16 +18,8 @@ internal sealed class StoredJobs(IArtifactStore store)
     public JobStore Records => _jobs;
 
     /// <summary>All jobs, the latest first, with their outcomes.</summary>
-    public async Task<IReadOnlyList<JobRecord>> ListAsync(CancellationToken ct)
-    {
-        var jobs = new List<JobRecord>();
-        foreach (var some in (await _jobs.ListAsync(ct).ToListAsync(ct)).Chunk(ReadAtOnce))
-        {
-            jobs.AddRange(await Task.WhenAll(some.Select(record => WithOutcomeAsync(record, ct))));
-        }
-
-        return [.. jobs.OrderByDescending(job => job.Created).ThenBy(job => job.Name, StringComparer.Ordinal)];
-    }
+    public async Task<IReadOnlyList<JobRecord>> ListAsync(CancellationToken ct) =>
+        await _jobs.ListAsync(ct).OrderByDescending(job => job.Created).ThenBy(job => job.Name, StringComparer.Ordinal).ToListAsync(ct);
 
     /// <summary>The named job, or the latest one where no name is given.</summary>
     /// <exception cref="CommandException">There is no such job.</exception>
@@ -69,13 +58,7 @@ internal sealed class StoredJobs(IArtifactStore store)
     }
 
     private async Task<string> AdviceAsync(string name, CancellationToken ct) =>
-        Suggestion.For(name, await _jobs.ListAsync(ct).Select(job => job.Name).ToListAsync(ct)) is { Length: > 0 } advice ? advice : "; `distill list` shows which there are.";
-
-    // Jobs of earlier versions of this program have their outcome in the report alone.
-    private async Task<JobRecord> WithOutcomeAsync(JobRecord record, CancellationToken ct) =>
-        record is { State: JobState.Finished, Outcome: null } && await ReadReportAsync(record.Name, ct) is { } report
-            ? record with { Outcome = JobOutcome.Of(report) }
-            : record;
+        Suggestion.For(name, await _jobs.NamesAsync(ct)) is { Length: > 0 } advice ? advice : "; `distill list` shows which there are.";
 
     private async Task<JobReport?> ReadReportAsync(string job, CancellationToken ct)
     {

@@ -59,7 +59,7 @@ public sealed class Cleaner(IArtifactStore store, TimeProvider time)
 
         var parts = new ConcurrentDictionary<string, IReadOnlyList<string>>();
         var recipes = new ConcurrentDictionary<string, string>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = JobStore.ReadAtOnce, CancellationToken = ct };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = IArtifactStore.ReadAtOnce, CancellationToken = ct };
         await Parallel.ForEachAsync(artifacts, options, async (artifact, stop) =>
         {
             switch (artifact.Path.Split('/'))

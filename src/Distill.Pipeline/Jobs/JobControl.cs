@@ -1,3 +1,4 @@
+using Distill.Artifacts;
 using Distill.Jobs;
 
 namespace Distill.Pipeline.Jobs;
@@ -56,7 +57,7 @@ public sealed class JobControl(JobStore jobs, JobEvents events, TimeProvider tim
             job, record => record.IsFinal ? record with { Deleted = record.Deleted ?? time.GetUtcNow() } : throw Refusal(record, "so it cannot be deleted; cancel it first"), ct);
 
         // The state goes last but one, so that a job that is half gone is still seen; the resolved file goes last, because it holds the name.
-        string[] last = [JobStore.PathOf(job, "state.json"), JobStore.PathOf(job, "job.resolved.yaml")];
+        string[] last = [JobStore.StatePath(job), JobStore.PathOf(job, "job.resolved.yaml")];
         var paths = new List<string>();
         await foreach (var path in jobs.Store.ListAsync(JobStore.PathOf(job, ""), ct))
         {
@@ -65,7 +66,7 @@ public sealed class JobControl(JobStore jobs, JobEvents events, TimeProvider tim
                 paths.Add(path);
             }
         }
-        await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = JobStore.ReadAtOnce, CancellationToken = ct }, async (path, stop) => await jobs.Store.DeleteAsync(path, stop));
+        await Parallel.ForEachAsync(paths, new ParallelOptions { MaxDegreeOfParallelism = IArtifactStore.ReadAtOnce, CancellationToken = ct }, async (path, stop) => await jobs.Store.DeleteAsync(path, stop));
         foreach (var path in last)
         {
             await jobs.Store.DeleteAsync(path, ct);

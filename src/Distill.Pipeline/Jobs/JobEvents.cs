@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Distill.Artifacts;
 
 namespace Distill.Pipeline.Jobs;
 
@@ -68,7 +69,7 @@ public sealed partial class JobEvents(JobStore jobs, string worker, TimeProvider
                 paths.Add(path);
             }
         }
-        foreach (var some in paths.Chunk(JobStore.ReadAtOnce))
+        foreach (var some in paths.Chunk(IArtifactStore.ReadAtOnce))
         {
             // One that vanished belongs to a job that is being deleted.
             foreach (var (path, happened) in some.Zip(await Task.WhenAll(some.Select(path => jobs.ReadAsync<JobEvent>(path, ct)))))

@@ -3,7 +3,7 @@ using Distill.Jobs;
 
 namespace Distill.Pipeline.Jobs;
 
-/// <summary>The state of a job in the store (<c>jobs/NAME/state.json</c>), replaced by ETag.</summary>
+/// <summary>The state of a job in the store (<c>states/NAME.json</c>), replaced by ETag.</summary>
 public sealed record JobRecord
 {
     /// <summary>Version of this format.</summary>

@@ -10,12 +10,12 @@ using Distill.Pipeline.Inputs;
 
 namespace Distill.Pipeline.Jobs;
 
-/// <summary>The jobs in a store, as typed records. Layout: <c>jobs/NAME/…</c>; ARCHITECTURE.md lists the files.</summary>
+/// <summary>The jobs in a store, as typed records. Layout: <c>states/NAME.json</c> and <c>jobs/NAME/…</c>; ARCHITECTURE.md lists the files.</summary>
 /// <param name="store">Where everything is kept.</param>
 public sealed class JobStore(IArtifactStore store)
 {
-    /// <summary>Questions to the store that are open at once, where there are many to ask.</summary>
-    internal const int ReadAtOnce = 32;
+    private const string States = "states/";
+    private const string StateEnd = ".json";
 
     private static readonly JsonSerializerOptions s_json = new()
     {
@@ -27,30 +27,23 @@ public sealed class JobStore(IArtifactStore store)
     /// <summary>The store beneath.</summary>
     public IArtifactStore Store => store;
 
+    /// <summary>The path of a job's state. The states lie beside the jobs' folders, so that one listing of a store holds them all.</summary>
+    public static string StatePath(string job) => $"{States}{job}{StateEnd}";
+
     /// <summary>The path of a file of a job.</summary>
     public static string PathOf(string job, params ReadOnlySpan<string> parts) => $"jobs/{job}/{string.Join('/', parts)}";
 
-    /// <summary>The names of all jobs, in ordinal order; of one that was deleted a moment ago there may still be the name.</summary>
-    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct) => await store.ListFoldersAsync("jobs", ct).ToListAsync(ct);
+    /// <summary>The names of all jobs, in ordinal order.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct) =>
+        await store.ListAsync(States, ct).Where(path => path.EndsWith(StateEnd, StringComparison.Ordinal)).Select(path => path[States.Length..^StateEnd.Length]).ToListAsync(ct);
 
-    /// <summary>All jobs by name; their states are read side by side.</summary>
-    public async IAsyncEnumerable<JobRecord> ListAsync([EnumeratorCancellation] CancellationToken ct)
-    {
-        foreach (var some in (await NamesAsync(ct)).Chunk(ReadAtOnce))
-        {
-            foreach (var record in await Task.WhenAll(some.Select(name => FindAsync(name, ct))))
-            {
-                if (record is not null)
-                {
-                    yield return record;
-                }
-            }
-        }
-    }
+    /// <summary>All jobs by name.</summary>
+    public IAsyncEnumerable<JobRecord> ListAsync(CancellationToken ct) =>
+        store.ReadAllAsync(States, ct).Select(state => Deserialize<JobRecord>(state.Content.Span, state.Path));
 
     /// <summary>A job's state, or null where there is no such job.</summary>
     public async Task<JobRecord?> FindAsync(string job, CancellationToken ct) =>
-        await ReadAsync<JobRecord>(PathOf(job, "state.json"), ct) is { } found ? found.Value : null;
+        await ReadAsync<JobRecord>(StatePath(job), ct) is { } found ? found.Value : null;
 
     /// <summary>Stores a new job; false where the name is taken.</summary>
     public async Task<bool> CreateAsync(JobRecord record, string yaml, string resolved, CancellationToken ct, JobInputs? inputs = null)
@@ -64,7 +57,7 @@ public sealed class JobStore(IArtifactStore store)
         {
             await store.WriteAsync(InputStore.RecordPath(record.Name), Serialize(inputs), ct);
         }
-        return await store.CreateAsync(PathOf(record.Name, "state.json"), Serialize(record), ct) is not null;
+        return await store.CreateAsync(StatePath(record.Name), Serialize(record), ct) is not null;
     }
 
     /// <summary>The job as it was resolved at submission.</summary>
@@ -80,7 +73,7 @@ public sealed class JobStore(IArtifactStore store)
     /// <returns>The state that is stored now, and whether this call changed it.</returns>
     public async Task<(JobRecord Record, bool Changed)> UpdateAsync(string job, Func<JobRecord, JobRecord> change, CancellationToken ct)
     {
-        var path = PathOf(job, "state.json");
+        var path = StatePath(job);
         while (true)
         {
             var (current, etag) = await ReadAsync<JobRecord>(path, ct) ?? throw new StoreException($"There is no job \"{job}\" in {store.Describe("jobs")}.");
@@ -120,18 +113,7 @@ public sealed class JobStore(IArtifactStore store)
     public async Task<(T Value, string ETag)?> ReadAsync<T>(string path, CancellationToken ct)
         where T : class
     {
-        if (await store.ReadAsync(path, ct) is not { } artifact)
-        {
-            return null;
-        }
-        try
-        {
-            return (JsonSerializer.Deserialize<T>(artifact.Content.Span, s_json)!, artifact.ETag);
-        }
-        catch (JsonException problem)
-        {
-            throw new StoreException($"{store.Describe(path)} is not valid: {problem.Message} Delete the job and run it again.", problem);
-        }
+        return await store.ReadAsync(path, ct) is { } artifact ? (Deserialize<T>(artifact.Content.Span, path), artifact.ETag) : null;
     }
 
     /// <summary>How far a run is, or null where it has not begun.</summary>
@@ -197,6 +179,19 @@ public sealed class JobStore(IArtifactStore store)
 
     /// <summary>SHA-256 in hex.</summary>
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private T Deserialize<T>(ReadOnlySpan<byte> json, string path)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, s_json)!;
+        }
+        catch (JsonException problem)
+        {
+            throw new StoreException($"{store.Describe(path)} is not valid: {problem.Message} Delete the job and run it again.", problem);
+        }
+    }
 
     internal static string CheckpointPath(string job, string run, string sha256) => PathOf(job, "runs", run, $"checkpoints/{sha256}.safetensors");
 }

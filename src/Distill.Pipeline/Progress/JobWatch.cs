@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Distill.Artifacts;
 using Distill.Jobs;
 using Distill.Labels;
 using Distill.Pipeline.Jobs;
@@ -68,7 +69,7 @@ public sealed class JobWatch(JobStore jobs, TimeProvider time)
     internal async Task RefreshAsync(JobGauge gauge, CancellationToken ct)
     {
         gauge.Restore(await RecordAsync(gauge.Job.Name, ct));
-        foreach (var some in gauge.Unfinished.Chunk(JobStore.ReadAtOnce))
+        foreach (var some in gauge.Unfinished.Chunk(IArtifactStore.ReadAtOnce))
         {
             var heads = await Task.WhenAll(some.Select(run => jobs.HeadAsync(gauge.Job.Name, run, ct)));
             foreach (var (run, head) in some.Zip(heads))

@@ -138,15 +138,6 @@ public sealed class FolderStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken ct)
-    {
-        foreach (var name in await Task.Run(() => FoldersIn(Describe(folder)), ct))
-        {
-            yield return name;
-        }
-    }
-
-    /// <inheritdoc/>
     public async Task DeleteAsync(string path, CancellationToken ct)
     {
         var file = Describe(path);
@@ -202,22 +193,6 @@ public sealed class FolderStore : IArtifactStore, IDisposable
         catch (IOException)
         {
             // Somebody has put something there meanwhile, or has removed it as well.
-        }
-    }
-
-    private static List<string> FoldersIn(string folder)
-    {
-        try
-        {
-            return Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList();
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return [];
-        }
-        catch (Exception refusal) when (IsRefusal(refusal))
-        {
-            throw StoreException.Because("list", folder, refusal);
         }
     }
 

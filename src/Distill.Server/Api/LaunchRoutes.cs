@@ -64,7 +64,7 @@ internal sealed class LaunchRoutes(ServerParts parts)
 
         var options = new SubmitOptions { Priority = submission.Priority, LabelsOnly = submission.LabelsOnly };
         var name = await host.SubmitAsync(job.WithAbsolutePaths(), submission.Yaml, options, ct);
-        parts.Catalog.Forget(name);
+        parts.Catalog.Forget();
         response.Headers.Location = $"/api/v1/jobs/{name}";
         return Answers.Json(new Submitted(name, $"/jobs/{name}"), StatusCodes.Status201Created);
     }

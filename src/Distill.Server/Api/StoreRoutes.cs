@@ -14,29 +14,25 @@ namespace Distill.Server.Api;
 /// </summary>
 internal static class StoreRoutes
 {
-    private static readonly string[] s_open = ["jobs", "labels", "models", "workers"];
+    private static readonly string[] s_open = ["jobs", "labels", "models", "states", "workers"];
 
     public static void Map(IEndpointRouteBuilder api, ServerParts parts)
     {
-        api.MapGet("/store", (string prefix, bool? folders, CancellationToken ct) => ListAsync(parts.Settings.Store, prefix, folders ?? false, ct))
-            .Needs(Right.Read).Answers<StoreListing>("listStore", "What lies in the store below `prefix`; with `folders` the names of its folders only.");
+        api.MapGet("/store", (string prefix, CancellationToken ct) => ListAsync(parts.Settings.Store, prefix, ct))
+            .Needs(Right.Read).Answers<StoreListing>("listStore", "What lies in the store below `prefix`.");
+        api.MapGet("/contents", (string prefix, CancellationToken ct) => ReadAllAsync(parts.Settings.Store, prefix, ct))
+            .Needs(Right.Read).Answers<StoreContents>("readContents", "The files of the store below `prefix` with their contents: for many small ones.");
         api.MapGet("/store/{**path}", (string path, CancellationToken ct) => ReadAsync(parts.Settings.Store, path, ct))
             .Needs(Right.Read).WithName("readStore").WithSummary("A file of the store, with its ETag there.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> ListAsync(IArtifactStore store, string prefix, bool folders, CancellationToken ct)
-    {
-        if (!IsOpen(prefix.TrimEnd('/')))
-        {
-            return Refuse(prefix);
-        }
+    private static async Task<IResult> ListAsync(IArtifactStore store, string prefix, CancellationToken ct) =>
+        IsOpen(prefix.TrimEnd('/')) ? Answers.Json(new StoreListing(1, await store.ListDetailsAsync(prefix, ct).ToListAsync(ct))) : Refuse(prefix);
 
-        var files = folders
-            ? await store.ListFoldersAsync(prefix.TrimEnd('/'), ct).Select(name => new ArtifactListing(name + "/", 0, default)).ToListAsync(ct)
-            : await store.ListDetailsAsync(prefix, ct).ToListAsync(ct);
-        return Answers.Json(new StoreListing(1, files));
-    }
+    private static async Task<IResult> ReadAllAsync(IArtifactStore store, string prefix, CancellationToken ct) => IsOpen(prefix.TrimEnd('/'))
+        ? Answers.Json(new StoreContents(1, await store.ReadAllAsync(prefix, ct).Select(file => new StoreContents.File(file.Path, file.Content)).ToListAsync(ct)))
+        : Refuse(prefix);
 
     private static async Task<IResult> ReadAsync(IArtifactStore store, string path, CancellationToken ct)
     {

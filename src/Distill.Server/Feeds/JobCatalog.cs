@@ -10,15 +10,9 @@ namespace Distill.Server.Feeds;
 /// <summary>The jobs of a store. What cannot change any more, or not without a person, is not read every time.</summary>
 internal sealed class JobCatalog(JobStore jobs, TimeProvider time) : IDisposable
 {
-    private const int ReadAtOnce = 32;
-
     // So old a list may be that others get, too.
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(1);
 
-    // Jobs that have ended are resumed or deleted by a person, elsewhere; here it is noticed at once.
-    private static readonly TimeSpan s_settled = TimeSpan.FromSeconds(15);
-
-    private readonly ConcurrentDictionary<string, (long Read, JobRecord Record)> _records = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, DateTimeOffset Created), JobOutline> _outlines = new();
     private readonly SemaphoreSlim _reading = new(1);
     private (long Read, IReadOnlyList<JobSummary> Jobs)? _list;
@@ -57,51 +51,19 @@ internal sealed class JobCatalog(JobStore jobs, TimeProvider time) : IDisposable
     }
 
     /// <summary>Has the next list be read anew, because somebody has changed a job.</summary>
-    public void Forget(string name)
-    {
-        _records.TryRemove(name, out _);
-        _list = null;
-    }
+    public void Forget() => _list = null;
 
     public void Dispose() => _reading.Dispose();
 
     private async Task<IReadOnlyList<JobSummary>> ReadAllAsync(CancellationToken ct)
     {
-        var names = await jobs.NamesAsync(ct);
-        var found = new List<JobSummary>(names.Count);
-        foreach (var some in names.Chunk(ReadAtOnce))
+        var found = new List<JobSummary>();
+        foreach (var some in (await jobs.ListAsync(ct).ToListAsync(ct)).Chunk(IArtifactStore.ReadAtOnce))
         {
-            foreach (var summary in await Task.WhenAll(some.Select(name => ReadAsync(name, ct))))
-            {
-                if (summary is not null)
-                {
-                    found.Add(summary);
-                }
-            }
-        }
-
-        foreach (var gone in _records.Keys.Except(names))
-        {
-            _records.TryRemove(gone, out _);
+            found.AddRange(await Task.WhenAll(some.Select(record => SummaryAsync(record, ct))));
         }
 
         return [.. found.OrderByDescending(job => job.Created).ThenBy(job => job.Name, StringComparer.Ordinal)];
-    }
-
-    private async Task<JobSummary?> ReadAsync(string name, CancellationToken ct)
-    {
-        if (_records.TryGetValue(name, out var known) && known.Record.IsFinal && time.GetElapsedTime(known.Read) < s_settled)
-        {
-            return await SummaryAsync(known.Record, ct);
-        }
-
-        if (await jobs.FindAsync(name, ct) is not { } record)
-        {
-            return null;
-        }
-
-        _records[name] = (time.GetTimestamp(), record);
-        return await SummaryAsync(record, ct);
     }
 
     private async Task<JobSummary> SummaryAsync(JobRecord record, CancellationToken ct)
@@ -112,7 +74,7 @@ internal sealed class JobCatalog(JobStore jobs, TimeProvider time) : IDisposable
             outline = _outlines[key] = await OutlineAsync(record, ct);
         }
 
-        return JobSummary.Of(await WithOutcomeAsync(record, ct), outline);
+        return JobSummary.Of(record, outline);
     }
 
     // A job whose file is damaged is listed all the same.
@@ -126,18 +88,5 @@ internal sealed class JobCatalog(JobStore jobs, TimeProvider time) : IDisposable
         {
             return JobOutline.Unknown;
         }
-    }
-
-    // Jobs of earlier versions of this program have their outcome in the report alone.
-    private async Task<JobRecord> WithOutcomeAsync(JobRecord record, CancellationToken ct)
-    {
-        if (record is not { State: Distill.Jobs.JobState.Finished, Outcome: null, LabelsOnly: false } || await ReportAsync(record.Name, ct) is not { } report)
-        {
-            return record;
-        }
-
-        var complete = record with { Outcome = JobOutcome.Of(report) };
-        _records[record.Name] = (time.GetTimestamp(), complete);
-        return complete;
     }
 }

@@ -15,6 +15,9 @@ namespace Distill.Artifacts;
 /// </remarks>
 public interface IArtifactStore
 {
+    /// <summary>Questions to a store that are open at once, where there are many to ask.</summary>
+    const int ReadAtOnce = 32;
+
     /// <summary>Content and ETag of one moment, or <see langword="null"/> when nothing is stored there.</summary>
     Task<StoredArtifact?> ReadAsync(string path, CancellationToken ct);
 
@@ -48,21 +51,21 @@ public interface IArtifactStore
     IAsyncEnumerable<ArtifactListing> ListDetailsAsync(string prefix, CancellationToken ct);
 
     /// <summary>
-    /// Names of the folders directly below a folder, in ordinal order, without a look at what is in them: a folder of which everything was
-    /// removed may be among them. This default looks at everything; a store that can do better does.
+    /// The contents of all artifacts that begin with <paramref name="prefix"/>, in ordinal order: for many small ones. This default asks for
+    /// each of them, some side by side; a store that can get them with fewer questions does.
     /// </summary>
-    /// <param name="folder">The folder's path without a final slash.</param>
-    /// <param name="ct">Ends the listing.</param>
-    async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken ct)
+    async IAsyncEnumerable<(string Path, ReadOnlyMemory<byte> Content)> ReadAllAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
-        var prefix = ArtifactPath.Check(folder) + "/";
-        var last = "";
-        await foreach (var path in ListAsync(prefix, ct).ConfigureAwait(false))
+        var paths = await ListAsync(prefix, ct).ToListAsync(ct).ConfigureAwait(false);
+        foreach (var some in paths.Chunk(ReadAtOnce))
         {
-            var end = path.IndexOf('/', prefix.Length);
-            if (end > 0 && path[prefix.Length..end] != last)
+            foreach (var (path, found) in some.Zip(await Task.WhenAll(some.Select(path => ReadAsync(path, ct))).ConfigureAwait(false)))
             {
-                yield return last = path[prefix.Length..end];
+                // One that was removed meanwhile is not there.
+                if (found is not null)
+                {
+                    yield return (path, found.Content);
+                }
             }
         }
     }

@@ -127,7 +127,7 @@ internal sealed class ChaosScene(string title, BrokerAddress broker, string addr
     public async Task<JsonNode> SecondAsync(string name, string student)
     {
         await SubmitAsync(ChaosJob.Write(_folder.Path, name, student));
-        await UntilAsync("the second job ends", async () => (string?)(await Outcome.JsonAsync(store, $"jobs/{name}/state.json", Ct))?["state"] is "finished" or "failed");
+        await UntilAsync("the second job ends", async () => (string?)(await Outcome.JsonAsync(store, $"states/{name}.json", Ct))?["state"] is "finished" or "failed");
         return (await Outcome.JsonAsync(store, $"jobs/{name}/report.json", Ct))!["labels"]!;
     }
 
@@ -137,7 +137,7 @@ internal sealed class ChaosScene(string title, BrokerAddress broker, string addr
     /// <summary>Whether a job has ended; a failure fails the test.</summary>
     public async Task<bool> HasEndedAsync(string job)
     {
-        var record = await Outcome.JsonAsync(store, $"jobs/{job}/state.json", Ct);
+        var record = await Outcome.JsonAsync(store, $"states/{job}.json", Ct);
         Assert.True((string?)record?["state"] is not "failed", (string?)record?["failure"]);
         return (string?)record?["state"] is "finished";
     }
@@ -161,7 +161,7 @@ internal sealed class ChaosScene(string title, BrokerAddress broker, string addr
         var state = "";
         await UntilAsync("the job ends", async () =>
         {
-            var record = await Outcome.JsonAsync(store, $"jobs/{ChaosJob.Name}/state.json", Ct);
+            var record = await Outcome.JsonAsync(store, $"states/{ChaosJob.Name}.json", Ct);
             state = $"{record?["state"]} {record?["failure"]}".Trim();
             return state is not ("queued" or "preparing" or "teaching" or "learning" or "reporting" or "");
         });
@@ -223,7 +223,7 @@ internal sealed class ChaosScene(string title, BrokerAddress broker, string addr
             lines.Add($"{happened?["time"]} {happened?["worker"]}: {happened?["sentence"]}");
         }
 
-        foreach (var document in new[] { $"jobs/{ChaosJob.Name}/state.json", $"labels/{expected.Fingerprint}/window.json" })
+        foreach (var document in new[] { $"states/{ChaosJob.Name}.json", $"labels/{expected.Fingerprint}/window.json" })
         {
             lines.Add($"{document}: {(await Outcome.JsonAsync(store, document, Ct))?.ToJsonString() ?? "none"}");
         }

@@ -1,6 +1,8 @@
+using Azure.Core.Pipeline;
 using Distill.Acceptance.Servers;
 using Distill.Artifacts;
 using Distill.Pipeline.Storage;
+using Distill.Pipeline.Storage.Blobs;
 using Distill.Tests.Storage;
 using Xunit;
 
@@ -64,6 +66,20 @@ public sealed class AzureBlobStoreTests(AzuriteServer server) : ArtifactStoreCon
     }
 
     [Fact]
+    public async Task A_hundred_small_contents_are_read_with_one_question()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(number => Open().WriteAsync($"states/{number:D3}.json", Bytes($"state {number}"), Ct)));
+        using var counted = new CountedRequests();
+        using var transport = new HttpClientTransport(counted);
+        var store = StoreAddress.Parse(_address).Open(TimeProvider.System, new BlobPatience(), transport);
+
+        var found = await store.ReadAllAsync("states/", Ct).Select(file => Text(file.Content)).ToListAsync(Ct);
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(number => $"state {number}"), found);
+        Assert.Equal(1, counted.Count);
+    }
+
+    [Fact]
     public void A_path_is_described_without_the_key()
     {
         var described = Open().Describe("jobs/a/state.json");
@@ -76,5 +92,18 @@ public sealed class AzureBlobStoreTests(AzuriteServer server) : ArtifactStoreCon
     protected override void Dispose(bool disposing)
     {
         // The server's folder goes as a whole.
+    }
+
+    private sealed class CountedRequests() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _count);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -47,7 +47,7 @@ internal static class SomeStore
         };
         var students = report.Students is [{ Name: StudentSpec.Only }] ? "student: resnet8" : "students: [{ name: small, network: resnet8 }, { name: wide, network: MobileNetV2 }]";
         var resolved = Resolved.Replace("student: cnn_4", $"{students}\nseeds: [{string.Join(", ", seeds)}]", StringComparison.Ordinal);
-        await AddRecordAsync(store, report.Job, JobState.Finished, s_created, resolved: resolved);
+        await AddRecordAsync(store, report.Job, JobState.Finished, s_created, resolved: resolved, outcome: JobOutcome.Of(report));
         foreach (var (student, seed) in report.Students.SelectMany(student => seeds.Select(seed => (student.Name, seed))))
         {
             var folder = new ArtifactFolder(store, JobStore.PathOf(report.Job, RunNames.Student(student, seeds, seed)));
@@ -75,9 +75,9 @@ internal static class SomeStore
 
     public static byte[] Weights(int seed) => Encoding.UTF8.GetBytes($"weights of seed {seed}");
 
-    private static async Task AddRecordAsync(FolderStore store, string name, JobState state, DateTimeOffset created, string? failure = null, string resolved = Resolved)
+    private static async Task AddRecordAsync(FolderStore store, string name, JobState state, DateTimeOffset created, string? failure = null, string resolved = Resolved, JobOutcome? outcome = null)
     {
-        var record = new JobRecord { Name = name, Content = new string('0', 64), State = state, Created = created, Failure = failure };
+        var record = new JobRecord { Name = name, Content = new string('0', 64), State = state, Created = created, Failure = failure, Outcome = outcome };
         await new JobStore(store).CreateAsync(record, resolved, resolved, CancellationToken.None);
     }
 }

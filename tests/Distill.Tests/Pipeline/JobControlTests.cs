@@ -109,7 +109,7 @@ public sealed class JobControlTests : IDisposable
         await _control.DeleteAsync("tiny", s_ct);
 
         Assert.Equal(
-            ["jobs/tiny-2/job.resolved.yaml", "jobs/tiny-2/job.yaml", "jobs/tiny-2/state.json", "labels/f/view-000.labels", "models/m/network.json"],
+            ["jobs/tiny-2/job.resolved.yaml", "jobs/tiny-2/job.yaml", "labels/f/view-000.labels", "models/m/network.json", "states/tiny-2.json"],
             await _store.ListAsync("", s_ct).ToListAsync(s_ct));
         Assert.Equal(["tiny-2"], await _jobs.NamesAsync(s_ct));
     }

@@ -105,7 +105,7 @@ public sealed class JobWatchTests : IDisposable
         await using var moments = _watch.FollowAsync("tiny", s_ct).GetAsyncEnumerator(s_ct);
         await NextAsync(moments);
 
-        await _store.DeleteAsync("jobs/tiny/state.json", s_ct);
+        await _store.DeleteAsync("states/tiny.json", s_ct);
 
         await Assert.ThrowsAsync<JobControlException>(() => NextAsync(moments));
     }

@@ -154,18 +154,21 @@ public abstract class ArtifactStoreContract : IDisposable
     }
 
     [Fact]
-    public async Task Folders_are_listed_without_what_is_in_them()
+    public async Task All_contents_below_a_prefix_are_read_as_they_are_now_small_and_large_and_empty_ones()
     {
         var store = Open();
-        foreach (var path in new[] { "jobs/b/state.json", "jobs/a/runs/x/head.json", "jobs/a/state.json", "jobs/file", "jobs-of-others/c/x" })
+        var large = new string('y', 100_000);
+        foreach (var (path, content) in new[] { ("states/b.json", "old"), ("states/a.json", large), ("states/c.json", ""), ("jobs/a/job.yaml", "x") })
         {
-            await store.CreateAsync(path, Bytes("x"), Ct);
+            await store.CreateAsync(path, Bytes(content), Ct);
         }
+        await store.WriteAsync("states/b.json", Bytes("new"), Ct);
 
-        Assert.Equal(["a", "b"], await store.ListFoldersAsync("jobs", Ct).ToListAsync(Ct));
-        Assert.Equal(["runs"], await store.ListFoldersAsync("jobs/a", Ct).ToListAsync(Ct));
-        Assert.Empty(await store.ListFoldersAsync("models", Ct).ToListAsync(Ct));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await store.ListFoldersAsync("../jobs", Ct).ToListAsync(Ct));
+        var found = await store.ReadAllAsync("states/", Ct).Select(file => (file.Path, Text(file.Content.ToArray()))).ToListAsync(Ct);
+
+        Assert.Equal([("states/a.json", large), ("states/b.json", "new"), ("states/c.json", "")], found);
+        Assert.Empty(await store.ReadAllAsync("models/", Ct).ToListAsync(Ct));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await store.ReadAllAsync("../states", Ct).ToListAsync(Ct));
     }
 
     [Fact]

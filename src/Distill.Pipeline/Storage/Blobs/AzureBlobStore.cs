@@ -75,13 +75,17 @@ internal sealed class AzureBlobStore : IArtifactStore
         }
     }
 
-    public async IAsyncEnumerable<string> ListFoldersAsync(string folder, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<(string Path, ReadOnlyMemory<byte> Content)> ReadAllAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
-        var below = NameOf(folder) + "/";
-        var items = await AllAsync((next, attempt) => PageAsync(_container.GetBlobsByHierarchyAsync(delimiter: "/", prefix: below, cancellationToken: attempt), next), ct);
-        foreach (var name in items.Where(item => item.IsPrefix).Select(item => item.Prefix[below.Length..^1]).Order(StringComparer.Ordinal))
+        foreach (var some in (await ItemsOf(prefix, BlobTraits.Metadata, ct)).Chunk(IArtifactStore.ReadAtOnce))
         {
-            yield return name;
+            foreach (var (of, content) in some.Zip(await Task.WhenAll(some.Select(of => ContentAsync(of.Path, of.Item, ct)))))
+            {
+                if (content is not null)
+                {
+                    yield return (of.Path, content.Value);
+                }
+            }
         }
     }
 
@@ -104,18 +108,25 @@ internal sealed class AzureBlobStore : IArtifactStore
 
     private BlobClient BlobOf(string path) => _container.GetBlobClient(NameOf(path));
 
-    private async Task<List<ArtifactListing>> ListingsOf(string prefix, CancellationToken ct)
+    private async Task<ReadOnlyMemory<byte>?> ContentAsync(string path, BlobItem item, CancellationToken ct) =>
+        BlobContent.CopyIn(item.Metadata) is { } copy ? copy : (await ReadAsync(path, ct))?.Content;
+
+    private async Task<IEnumerable<ArtifactListing>> ListingsOf(string prefix, CancellationToken ct) =>
+        from of in await ItemsOf(prefix, BlobTraits.None, ct)
+        select new ArtifactListing(of.Path, of.Item.Properties.ContentLength ?? 0, of.Item.Properties.LastModified ?? DateTimeOffset.MinValue);
+
+    private async Task<List<(string Path, BlobItem Item)>> ItemsOf(string prefix, BlobTraits traits, CancellationToken ct)
     {
         if (prefix.TrimEnd('/') is { Length: > 0 } start)
         {
             ArtifactPath.Check(start);
         }
 
-        var items = await AllAsync((next, attempt) => PageAsync(_container.GetBlobsAsync(prefix: _prefix + prefix, cancellationToken: attempt), next), ct);
+        var items = await AllAsync((next, attempt) => PageAsync(_container.GetBlobsAsync(traits, prefix: _prefix + prefix, cancellationToken: attempt), next), ct);
         var found = (from item in items
                      let path = item.Name[_prefix.Length..]
                      where ArtifactPath.IsAllowed(path)    // others are not this program's
-                     select new ArtifactListing(path, item.Properties.ContentLength ?? 0, item.Properties.LastModified ?? DateTimeOffset.MinValue)).ToList();
+                     select (Path: path, Item: item)).ToList();
         found.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
         return found;
     }
