@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Distill.Cli.Screens;
 using Distill.Jobs;
 using Distill.Networks;
@@ -58,8 +57,7 @@ internal static class Inspect
             return NetworkJson.Read(File.ReadAllText(beside));
         }
 
-        using var stream = File.OpenRead(file);
-        return Pretrained.BySha256(Convert.ToHexStringLower(SHA256.HashData(stream))) is { } entry
+        return Pretrained.OfFile(file) is { } entry
             ? Zoo.Create(entry.Network, entry.Classes, entry.Input)
             : throw new CommandException(ExitCode.BadInput, $"{file} holds weights only, and nothing says of which network; put its network.json beside it.");
     }

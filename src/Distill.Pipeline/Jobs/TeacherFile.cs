@@ -10,7 +10,7 @@ internal static class TeacherFile
 {
     /// <summary>The catalogue entry of the job's teacher, by the content of its file; null where it is not in the catalogue.</summary>
     public static PretrainedEntry? EntryOf(JobSpec spec) =>
-        spec.Teacher?.Weights is { } path ? Pretrained.BySha256(JobStore.Hash(File.ReadAllBytes(path))) : null;
+        spec.Teacher?.Weights is { } path ? Pretrained.OfFile(path) : null;
 
     /// <summary>How the teacher's pixels were scaled in its training, as the catalogue or its file says; null where nothing does.</summary>
     public static Normalization? NormalizationOf(JobSpec spec) =>

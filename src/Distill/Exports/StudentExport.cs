@@ -16,9 +16,6 @@ namespace Distill.Exports;
 /// <remarks>Belongs to the thread that calls it, because torch's thread count does.</remarks>
 public sealed class StudentExport
 {
-    /// <summary>The largest deviation of logits from the trainer's, relative to the largest logit.</summary>
-    public const double MostDeviation = OnnxParity.Tolerance;
-
     private const int ComparedImages = 100;
 
     /// <summary>The network as it was trained.</summary>
@@ -133,8 +130,8 @@ public sealed class StudentExport
         var (expected_NK, _) = Evaluator.Answers(Network, Weights, some, Normalization, [], Threads);
         using var session = new OnnxSession(file);
         var logits_NK = OnnxAnswers.Of(session, some, Normalization, Enumerable.Range(0, some.Count), ct);
-        var deviation = expected_NK.Zip(logits_NK, (expected, logit) => Math.Abs(expected - logit)).Max() / expected_NK.Max(Math.Abs);
-        if (!(deviation <= MostDeviation))
+        var deviation = OnnxParity.Difference(expected_NK, logits_NK);
+        if (!(deviation <= OnnxParity.Tolerance))
         {
             throw new ExportException($"The ONNX file of {Network.Name} gives other logits than the student (they deviate by {deviation:0.0e+0} of the largest), so it is not written; please report this network.");
         }

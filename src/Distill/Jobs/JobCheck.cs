@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Distill.Data;
 using Distill.Jobs.Yaml;
 using Distill.Labels;
@@ -53,6 +52,11 @@ public sealed class JobCheck
         var students = _job.Students.Select((student, index) => Build(NetworkOf(index), student.Network, student.Width, dataset)).OfType<Network>().ToList();
         var (teacher, published) = OpenTeacher(dataset);
         new TapCheck(_job, _places, _problems).Check(teacher, students);
+        if (teacher is not null && _problems.Count == 0)
+        {
+            Try(SettingPath.Root / "loss", () => LayerPairs.Columns(_job, teacher));
+        }
+
         CheckSizes(dataset);
         CheckHeads(students, teacher);
         return students.Count < _job.Students.Count ? null : new JobMaterial(dataset, students, teacher, published);
@@ -103,14 +107,12 @@ public sealed class JobCheck
         }
 
         var read = Try(s_teacher / "weights", () => OnnxTeacher.Read(file, dataset));
-        using var stream = File.OpenRead(file);
-        return (read?.Network, Pretrained.BySha256(Convert.ToHexStringLower(SHA256.HashData(stream))));
+        return (read?.Network, Pretrained.OfFile(file));
     }
 
     private (Network? Network, PretrainedEntry? Published) FitTeacher(TeacherSpec spec, string file, Weights weights, Dataset dataset)
     {
-        using var stream = File.OpenRead(file);
-        var published = Pretrained.BySha256(Convert.ToHexStringLower(SHA256.HashData(stream)));
+        var published = Pretrained.OfFile(file);
         if ((spec.Network ?? published?.Network) is not { } name)
         {
             Refuse(s_teacher / "weights", $"{Path.GetFileName(file)} is not in the catalogue, so its network is not known; set teacher.network.");

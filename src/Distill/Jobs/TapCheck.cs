@@ -63,7 +63,12 @@ internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList proble
             return;
         }
 
-        var name = node ?? network.Taps[^1];
+        if ((node ?? (network.Taps is [.., var last] ? last : null)) is not { } name)
+        {
+            problems.Add(places.Nearest(nodePath), $"{network.Name} has no stage whose end could be tapped; name a layer.");
+            return;
+        }
+
         if (name == Network.Images || !network.Shapes.TryGetValue(name, out var shape))
         {
             var advice = Suggestion.For(name, network.Nodes.Select(known => known.Name));

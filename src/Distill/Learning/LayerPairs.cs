@@ -13,9 +13,9 @@ public static class LayerPairs
     public static IReadOnlyList<TapColumn> Columns(JobSpec job, Network teacher)
     {
         var losses = job.Losses.ToList();
-        var last = job.Labels.Pooled is not null || losses.Exists(term => term.UsesPooled) ? teacher.Taps[^1] : null;
+        var last = job.Labels.Pooled is not null || losses.Exists(term => term.UsesPooled) ? teacher.LastTap : null;
         return [.. job.Labels.Taps.Concat(losses.SelectMany(term => Recorded(term, teacher)))
-            .GroupBy(tap => tap.Node ?? teacher.Taps[^1])
+            .GroupBy(tap => tap.Node ?? teacher.LastTap)
             .Select(same => Column(same.Key, same.Max(tap => tap.Prefix), same.Any(tap => tap.Mask)))];
 
         TapColumn Column(string node, int prefix, bool mask)
@@ -63,10 +63,10 @@ public static class LayerPairs
 
     private static TapPair Pair(TapPairSpec pair, bool byDepth, Network teacher, Network student)
     {
-        var teacherNode = pair.Teacher ?? teacher.Taps[^1];
+        var teacherNode = pair.Teacher ?? teacher.LastTap;
         var studentNode = byDepth
             ? RelativeDepth.Nearest(student, RelativeDepth.OfTaps(teacher)[teacher.Taps.Index().First(tap => tap.Item == teacherNode).Index])
-            : pair.Student ?? student.Taps[^1];
+            : pair.Student ?? student.LastTap;
         var channels = ChannelsOf(teacher, teacherNode);
         return new TapPair(teacherNode, channels, studentNode, ChannelsOf(student, studentNode), Math.Min(pair.Prefix, channels), pair.Weight);
     }

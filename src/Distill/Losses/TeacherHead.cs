@@ -18,5 +18,5 @@ public sealed record TeacherHead(HostTensor Weight, HostTensor? Bias)
 
     /// <summary>Whether a network has such a classifier.</summary>
     public static bool IsLinear(Network network) =>
-        network.Nodes[^1] is { Operator: Linear } last && last.Name == network.Output && network.Shapes[last.Inputs[0]][0] == network.Shapes[network.Taps[^1]][0];
+        network.Taps.Count > 0 && network.Nodes[^1] is { Operator: Linear } last && last.Name == network.Output && network.Shapes[last.Inputs[0]][0] == network.Shapes[network.LastTap][0];
 }

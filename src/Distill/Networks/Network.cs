@@ -67,6 +67,12 @@ public sealed class Network
     /// </summary>
     public IReadOnlyList<string> Taps { get; }
 
+    /// <summary>The last of <see cref="Taps"/>.</summary>
+    /// <exception cref="NetworkProblemException">It has none.</exception>
+    internal string LastTap => Taps.Count > 0
+        ? Taps[^1]
+        : throw new NetworkProblemException($"Network \"{Name}\" has no stage whose end could be tapped; name a layer, or use losses over logits alone.");
+
     /// <summary>SHA-256 (hexadecimal) of its JSON form: two networks with the same digest compute the same.</summary>
     public string Digest => _digest.Value;
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Distill.Data;
 
 namespace Distill.Networks;
@@ -37,4 +38,12 @@ public static class Pretrained
     /// <summary>The entry whose file has this SHA-256 (hexadecimal), or null; recognises a file under any name.</summary>
     public static PretrainedEntry? BySha256(string sha256) =>
         All.FirstOrDefault(entry => entry.OtherForms.Prepend(entry.Sha256).Contains(sha256, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The entry that a file is of, by its content, or null.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static PretrainedEntry? OfFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return BySha256(Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
 }

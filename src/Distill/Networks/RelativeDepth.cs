@@ -15,7 +15,7 @@ internal static class RelativeDepth
             layers[node.Name] = node.Inputs.Max(input => layers[input]) + (node.Operator is Conv or Linear ? 1 : 0);
         }
 
-        var deepest = Math.Max(1, layers[network.Taps[^1]]);
+        var deepest = Math.Max(1, layers[network.LastTap]);
         return [.. network.Taps.Select(tap => (double)layers[tap] / deepest)];
     }
 

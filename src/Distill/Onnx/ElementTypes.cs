@@ -12,4 +12,6 @@ internal static class ElementTypes
     public const int Half = 10;
     public const int Double = 11;
     public const int BFloat16 = 16;
+
+    public static bool IsFloat(long type) => type is Single or Double or Half or BFloat16;
 }

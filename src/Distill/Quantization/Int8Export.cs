@@ -15,7 +15,7 @@ public sealed class Int8Export
 {
     private const int CalibrationImages = 256;
 
-    // More layers in floats than a quarter of them make no network on bytes.
+    // With more layers in floats than these, or than a quarter of all, it is no network on bytes.
     private const int MostFloatLayers = 4;
 
     private readonly QuantizationTarget _target;

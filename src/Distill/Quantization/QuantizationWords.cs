@@ -31,5 +31,5 @@ public static class QuantizationWords
         ? $"The student on bytes is not written: ONNX Runtime runs {string.Join(", ", fallbacks.Select(count => $"{count.Value} x {count.Key}"))} in floats, which nobody asked for; take onnx, or another network."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"The student on bytes is not written: it agrees with the floats on {100 * report.Quality!.Agreement:0.00} % of {report.Quality.Samples} images (98 % are needed), diverges by {report.Quality.Divergence:0.0000} nats (0.02 at most) and is {100 * (report.Quality.AccuracyFloat32 - report.Quality.AccuracyInt8):0.00} points worse (1 at most), after {report.Attempts.Count} attempts; train it for longer, or take onnx.");
+            $"The student on bytes is not written: it agrees with the floats on {100 * report.Quality!.Agreement:0.00} % of {report.Quality.Samples} images ({100 * QuantizationQuality.LeastAgreement:0} % are needed), diverges by {report.Quality.Divergence:0.0000} nats ({QuantizationQuality.MostDivergence} at most) and is {100 * (report.Quality.AccuracyFloat32 - report.Quality.AccuracyInt8):0.00} points worse ({100 * QuantizationQuality.MostLost:0} at most), after {report.Attempts.Count} attempts; train it for longer, or take onnx.");
 }

@@ -24,7 +24,7 @@ public sealed record LowPowerReport
     /// <summary>Where latencies were measured; null where ONNX Runtime was not there.</summary>
     public MachineReport? Machine { get; init; }
 
-    /// <summary>The files, in the order of the job file.</summary>
+    /// <summary>The safetensors file, then the ONNX files that were made; the one in floats also where only the one on bytes was asked for, to compare.</summary>
     public required IReadOnlyList<ModelForm> Forms { get; init; }
 
     /// <summary>How the form on bytes was made; null where none was asked for.</summary>

@@ -57,6 +57,17 @@ public sealed class LayerPairsTests
     }
 
     [Fact]
+    public void A_network_without_stages_gets_a_sentence()
+    {
+        Node[] nodes = [new("flat", new Flatten(), [Network.Images]), new("fc", new Linear(10, Bias: true), ["flat"])];
+        var teacher = new Network("plain", s_images, 10, nodes, "fc");
+
+        var problem = Assert.Throws<NetworkProblemException>(() => LayerPairs.Of(new LossSpec { Kind = LossSpec.ActivationOrder }, teacher, s_resnet));
+
+        Assert.Equal("Network \"plain\" has no stage whose end could be tapped; name a layer, or use losses over logits alone.", problem.Message);
+    }
+
+    [Fact]
     public void Labels_record_what_any_of_the_losses_asks_for()
     {
         var job = Job(

@@ -103,6 +103,13 @@ public sealed class OnnxExportTests
     }
 
     [Fact]
+    public void A_logit_that_is_no_number_is_no_parity()
+    {
+        Assert.Equal(double.NaN, OnnxParity.Difference([1, 2], [1, float.NaN]));
+        Assert.Equal(0.25, OnnxParity.Difference([1, -2], [1.5f, -2]));
+    }
+
+    [Fact]
     public void What_the_schema_does_not_name_survives_reading_and_writing()
     {
         byte[] unknown = [0xA2, 0x06, 3, .. Encoding.UTF8.GetBytes("abc")]; // field 100 of the model

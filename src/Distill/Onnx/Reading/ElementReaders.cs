@@ -16,7 +16,7 @@ internal static class ElementReaders
 
     /// <summary>To floats only: what comes from images is nothing else.</summary>
     public static Operand Cast(OnnxNode node) =>
-        node.Integer("to", 0) is ElementTypes.Single or ElementTypes.Double or ElementTypes.Half or ElementTypes.BFloat16
+        ElementTypes.IsFloat(node.Integer("to", 0))
             ? node.Flow()
             : throw OnnxNode.Unfit($"turns numbers into element type {node.Integer("to", 0)}");
 

@@ -40,7 +40,7 @@ internal static class Folding
     /// <summary>The number of values of a shape that a graph asks for.</summary>
     public static int Count(long[] dimensions)
     {
-        var count = dimensions.Any(size => size < 0) ? -1 : dimensions.Aggregate((Int128)1, (product, size) => product > long.MaxValue ? product : product * size);
+        var count = Shape.Claimed(dimensions);
         return count >= 0 && count <= MostNumbers
             ? (int)count
             : throw new NetworkProblemException($"asks for a constant of {Shapes.Text(dimensions)}, which is impossible or too large");
@@ -65,11 +65,11 @@ internal static class Folding
         var (count, rest) = (Shapes.Count(dimensions), Array.IndexOf(target, -1));
         if (rest >= 0)
         {
-            var others = target.Where((_, axis) => axis != rest).Aggregate((Int128)1, (product, size) => product > long.MaxValue ? product : product * size);
+            var others = Shape.Claimed([.. target.Where((_, axis) => axis != rest)]);
             target[rest] = others > 0 && others <= long.MaxValue && count % (long)others == 0 ? count / (long)others : -1;
         }
 
-        return target.All(size => size >= 0) && target.Aggregate((Int128)1, (product, size) => product > long.MaxValue ? product : product * size) == count
+        return Shape.Claimed(target) == count
             ? target
             : throw OnnxNode.Unfit($"turns {Shapes.Text(dimensions)} into {Shapes.Text(shape)}, which does not fit (a file for a fixed number of images must be for one)");
     }

@@ -25,7 +25,7 @@ internal static class InputReader
             return Bytes(model, only.Name, sides);
         }
 
-        if (type is not (ElementTypes.Single or ElementTypes.Half or ElementTypes.Double or ElementTypes.BFloat16) || sides is not [var count, _, _, _])
+        if (!ElementTypes.IsFloat(type ?? 0) || sides is not [var count, _, _, _])
         {
             throw new NetworkProblemException($"takes \"{only.Name}\", which is not a batch of images (N, channels, height, width) in floats");
         }

@@ -58,24 +58,28 @@ internal static class KnownReaders
     }
 
     private static Known Constant(OnnxNode node) =>
-        node.Attribute("value") is { T: { } tensor } ? TensorReader.Read(tensor.Clone(), "the constant", _ => throw OnnxNode.Unfit("has its constant in another file"))
+        Value(node) is { } tensor ? tensor
         : node.Attribute("value_float") is { HasF: true } real ? new Known([], [real.F])
         : node.Attribute("value_int") is { HasI: true } whole ? new Known([], [whole.I])
         : node.Attribute("value_floats") is { } reals ? new Known([reals.Floats.Count], (float[])[.. reals.Floats])
         : node.Attribute("value_ints") is { } wholes ? new Known([wholes.Ints.Count], (long[])[.. wholes.Ints])
         : throw OnnxNode.Unfit("has no value that numbers could be read from");
 
+    /// <summary>The tensor that a node brings along; copied, because reading one uses it up.</summary>
+    private static Known? Value(OnnxNode node) =>
+        node.Attribute("value") is { T: { } tensor } ? TensorReader.Read(tensor.Clone(), "the constant", _ => throw OnnxNode.Unfit("has its constant in another file")) : null;
+
     private static Known ConstantOfShape(OnnxNode node)
     {
         var shape = Whole(node, 0);
-        var value = node.Attribute("value") is { T: { } tensor } ? TensorReader.Read(tensor.Clone(), "the constant", _ => throw OnnxNode.Unfit("has its constant in another file")) : new Known([1], [0f]);
+        var value = Value(node) ?? new Known([1], [0f]);
         return value.Count == 1 ? Folding.Pick(value, shape, _ => 0) : throw OnnxNode.Unfit("needs a single number");
     }
 
     private static Known Cast(OnnxNode node)
     {
         var known = node.Constant(0);
-        var toFloat = node.Integer("to", 0) is ElementTypes.Single or ElementTypes.Double or ElementTypes.Half or ElementTypes.BFloat16;
+        var toFloat = ElementTypes.IsFloat(node.Integer("to", 0));
         return toFloat == known.Floats is not null ? known
             : toFloat ? new Known(known.Dimensions, (float[])[.. known.Integers!.Select(value => (float)value)])
             : new Known(known.Dimensions, (long[])[.. known.Floats!.Select(value => (long)value)]);

@@ -17,7 +17,7 @@ internal static class TensorReader
     public static Known Read(TensorProto tensor, string what, Func<TensorProto, byte[]> externalData)
     {
         long[] dimensions = [.. tensor.Dims];
-        var count = dimensions.Any(size => size < 0) ? -1 : dimensions.Aggregate((Int128)1, (product, size) => product > long.MaxValue ? product : product * size);
+        var count = Shape.Claimed(dimensions);
         if (count < 0 || count > Array.MaxLength / sizeof(double))
         {
             throw new NetworkProblemException($"{what} claims the dimensions {Shapes.Text(dimensions)}, which are impossible or too large");
@@ -57,11 +57,11 @@ internal static class TensorReader
             return new Known(dimensions, MemoryMarshal.Cast<byte, float>(bytes).ToArray());
         }
 
-        var (floats, integers) = (new float[IsFloat(type) ? count : 0], new long[IsFloat(type) ? 0 : count]);
+        var (floats, integers) = (new float[ElementTypes.IsFloat(type) ? count : 0], new long[ElementTypes.IsFloat(type) ? 0 : count]);
         for (var i = 0; i < count; i++)
         {
             var element = bytes.Slice(i * size, size);
-            if (IsFloat(type))
+            if (ElementTypes.IsFloat(type))
             {
                 floats[i] = Float(type, element);
             }
@@ -71,7 +71,7 @@ internal static class TensorReader
             }
         }
 
-        return IsFloat(type) ? new Known(dimensions, floats) : new Known(dimensions, integers);
+        return ElementTypes.IsFloat(type) ? new Known(dimensions, floats) : new Known(dimensions, integers);
     }
 
     private static float Float(int type, ReadOnlySpan<byte> element) => type switch
@@ -100,8 +100,6 @@ internal static class TensorReader
         ElementTypes.Int32 or ElementTypes.Byte or ElementTypes.SByte or ElementTypes.Boolean => new Known(dimensions, (long[])[.. tensor.Int32Data.Select(value => (long)value)]),
         _ => throw UnknownType(tensor.DataType, what),
     };
-
-    private static bool IsFloat(int type) => type is ElementTypes.Single or ElementTypes.Double or ElementTypes.Half or ElementTypes.BFloat16;
 
     private static NetworkProblemException UnknownType(int type, string what) =>
         new($"{what} is of element type {type}, which a classifier of images does not need");
