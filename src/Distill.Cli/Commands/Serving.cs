@@ -110,5 +110,5 @@ internal static class Serving
 
     private static Uri Webhook(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         ? uri
-        : throw new CommandException(ExitCode.BadInput, $"--webhook {address} is no address; name one such as https://example.org/alerts.");
+        : throw new CommandException(ExitCode.BadInput, $"--webhook (DISTILL__Webhook): \"{address}\" is no address; name one such as https://example.org/alerts.");
 }

@@ -47,38 +47,9 @@ internal static class Submit
         await using var host = await DistillHost.StartAsync(settings, call.Terminal.Time, stop);
         var name = await host.SubmitAsync(job.WithAbsolutePaths(), reading.Text, options, stop);
         call.Say($"The job {name} is queued.");
-        if (call.Parse.GetValue(s_detach))
-        {
-            if (call.IsJson)
-            {
-                call.WriteJson(new RunDocument { Job = name, State = "queued" });
-            }
-
-            return ExitCode.Ok;
-        }
-
-        return await FollowAsync(call, host, job, name, labelsOnly);
-    }
-
-    private static async Task<int> FollowAsync(Invocation call, DistillHost host, JobSpec job, string name, bool labelsOnly)
-    {
-        try
-        {
-            var hint = call.Settings.Broker is null ? "Ctrl-C stops; what is done is kept." : "Ctrl-C detaches; the job goes on.";
-            var last = await JobScreens.For(call, JobHeading.Of(job), hint).FollowAsync(host.FollowAsync(name, call.Terminal.Interrupted));
-            if (last is { State: JobState.Finished } && labelsOnly)
-            {
-                call.Say($"The labels of {name} are complete and in the store.");
-                return ExitCode.Ok;
-            }
-
-            return await JobEnd.WriteAsync(call, name, last);
-        }
-        catch (OperationCanceledException) when (call.Terminal.Interrupted.IsCancellationRequested && call.Settings.Broker is not null)
-        {
-            call.Say($"The job {name} goes on without you: `distill watch {name}` follows it again, `distill cancel {name}` ends it.");
-            return ExitCode.Interrupted;
-        }
+        return call.Parse.GetValue(s_detach)
+            ? QueuedJob.Detach(call, name)
+            : await QueuedJob.FollowAsync(call, name, JobHeading.Of(job), labelsOnly, isElsewhere: broker is not null, host.FollowAsync(name, stop));
     }
 
     private static Option<string> Priority()

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Distill.Cli.Commands;
 using Distill.Cli.Screens;
-using Distill.Jobs;
 using Distill.Pipeline.Progress;
 
 namespace Distill.Cli.Remote;
@@ -20,25 +19,11 @@ internal static class RemoteSubmission
         call.Say($"The job {name} is queued; {new Uri(server.Address, $"/jobs/{name}")} shows it.");
         if (detach)
         {
-            if (call.IsJson)
-            {
-                call.WriteJson(new RunDocument { Job = name, State = "queued" });
-            }
-
-            return ExitCode.Ok;
+            return QueuedJob.Detach(call, name);
         }
 
-        var jobs = call.OpenJobs();
-        try
-        {
-            var screen = JobScreens.For(call, JobHeading.Of(await jobs.Records.SpecAsync(name, stop)), "Ctrl-C detaches; the job goes on.");
-            var last = await screen.FollowAsync(new JobWatch(jobs.Records, call.Terminal.Time).FollowAsync(name, stop));
-            return labelsOnly && last is { State: JobState.Finished } ? ExitCode.Ok : await JobEnd.WriteAsync(call, name, last);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            call.Say($"The job {name} goes on without you: `distill watch {name}` follows it again, `distill cancel {name}` ends it.");
-            return ExitCode.Interrupted;
-        }
+        var jobs = call.OpenJobs().Records;
+        var heading = JobHeading.Of(await jobs.SpecAsync(name, stop));
+        return await QueuedJob.FollowAsync(call, name, heading, labelsOnly, isElsewhere: true, new JobWatch(jobs, call.Terminal.Time).FollowAsync(name, stop));
     }
 }

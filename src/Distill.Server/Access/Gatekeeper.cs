@@ -73,6 +73,6 @@ internal sealed class Gatekeeper(RequestDelegate next, TokenBook tokens, bool is
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         var origin = request.Headers.Origin.ToString();
         return (site.Length > 0 && !s_sameSite.Contains(site))
-            || (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == new HostString(request.Host.Value ?? "").ToString()));
+            || (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value));
     }
 }

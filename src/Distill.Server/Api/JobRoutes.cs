@@ -59,12 +59,19 @@ internal static class JobRoutes
             .Where(job => wanted.Length == 0 || wanted.Contains(job.State.ToString(), StringComparer.OrdinalIgnoreCase))
             .Where(job => string.IsNullOrWhiteSpace(words) || words.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Matches(job, word)))
             .ToList();
-        var first = after is null ? 0 : jobs.FindIndex(job => KeyOf(job) == after) is >= 0 and var last ? last + 1 : jobs.FindIndex(job => string.CompareOrdinal(KeyOf(job), after) < 0) is >= 0 and var next ? next : jobs.Count;
+        var first = after is null ? 0 : FirstAfter(jobs, after);
         var page = jobs.Skip(first).Take(limit ?? UsualJobs).ToList();
         return Answers.Json(new JobPage(1, page, jobs.Count, first + page.Count < jobs.Count ? KeyOf(page[^1]) : null));
     }
 
-    // Keys order like the list: by time of creation, which a name does not change.
+    private static int FirstAfter(List<JobSummary> jobs, string key)
+    {
+        var last = jobs.FindIndex(job => KeyOf(job) == key);
+        // Where that job is gone, those that were created before it follow.
+        var next = last >= 0 ? last + 1 : jobs.FindIndex(job => string.CompareOrdinal(KeyOf(job), key) < 0);
+        return next >= 0 ? next : jobs.Count;
+    }
+
     private static string KeyOf(JobSummary job) => $"{job.Created.UtcTicks:x16}-{job.Name}";
 
     private static bool Matches(JobSummary job, string word) =>

@@ -26,7 +26,7 @@ internal static class LabelRoutes
             files.Add(listing);
         }
 
-        var users = await UsersAsync(parts, ct);
+        var users = await parts.Catalog.LabelUsersAsync(ct);
         var sets = new List<LabelSetSummary>();
         foreach (var set in files.GroupBy(file => file.Path.Split('/')[1]))
         {
@@ -38,7 +38,7 @@ internal static class LabelRoutes
                 var bytes = complete.Sum(view => view.Bytes);
                 sets.Add(new LabelSetSummary(
                     set.Key, manifest.Value.Parts, complete.Count, bytes, PerSample(manifest.Value.Parts, bytes, complete.Count), gate?.Value.Fidelity, gate?.Value.Evaluation.Top1,
-                    users.GetValueOrDefault(set.Key, [])));
+                    [.. users[set.Key]]));
             }
         }
 
@@ -49,25 +49,6 @@ internal static class LabelRoutes
         views > 0 && parts.TryGetValue("samples", out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var samples) && samples > 0
             ? Math.Round((double)bytes / views / samples, 2)
             : null;
-
-    private static async Task<Dictionary<string, List<string>>> UsersAsync(ServerParts parts, CancellationToken ct)
-    {
-        var users = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var job in await parts.Catalog.ListAsync(ct))
-        {
-            if (job.Teacher is not null && await parts.Jobs.ReadAsync<TeacherRecord>(JobStore.PathOf(job.Name, "teacher.json"), ct) is { } teacher)
-            {
-                if (!users.TryGetValue(teacher.Value.Fingerprint, out var names))
-                {
-                    names = users[teacher.Value.Fingerprint] = [];
-                }
-
-                names.Add(job.Name);
-            }
-        }
-
-        return users;
-    }
 
     private sealed record Manifest(IReadOnlyDictionary<string, string> Parts);
 }

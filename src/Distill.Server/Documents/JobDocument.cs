@@ -13,7 +13,7 @@ internal sealed record JobDocument
 
     public required JobSummary Job { get; init; }
 
-    /// <summary>The stages; null where nobody follows the job because it has ended.</summary>
+    /// <summary>The stages; null of a job that was removed while it was looked at.</summary>
     public JobProgress? Progress { get; init; }
 
     /// <summary>The job file as it was given.</summary>

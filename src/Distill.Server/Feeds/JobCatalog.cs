@@ -14,6 +14,7 @@ internal sealed class JobCatalog(JobStore jobs, TimeProvider time) : IDisposable
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(string Name, DateTimeOffset Created), JobOutline> _outlines = new();
+    private readonly ConcurrentDictionary<(string Name, DateTimeOffset Created), string> _labels = new();
     private readonly SemaphoreSlim _reading = new(1);
     private (long Read, IReadOnlyList<JobSummary> Jobs)? _list;
 
@@ -50,6 +51,19 @@ internal sealed class JobCatalog(JobStore jobs, TimeProvider time) : IDisposable
         return await jobs.Store.ReadAsync(path, ct) is { } stored ? ReportJson.Read(Encoding.UTF8.GetString(stored.Content.Span), jobs.Store.Describe(path)) : null;
     }
 
+    /// <summary>The names of the jobs that learn from a label set, by its fingerprint.</summary>
+    public async Task<ILookup<string, string>> LabelUsersAsync(CancellationToken ct)
+    {
+        var users = new List<(string Labels, string Job)>();
+        foreach (var some in (await ListAsync(ct)).Where(job => job.Teacher is not null).Chunk(IArtifactStore.ReadAtOnce))
+        {
+            var labels = await Task.WhenAll(some.Select(job => LabelsOfAsync(job, ct)));
+            users.AddRange(labels.Zip(some).Where(pair => pair.First is not null).Select(pair => (pair.First!, pair.Second.Name)));
+        }
+
+        return users.ToLookup(user => user.Labels, user => user.Job);
+    }
+
     /// <summary>Has the next list be read anew, because somebody has changed a job.</summary>
     public void Forget() => _list = null;
 
@@ -63,7 +77,27 @@ internal sealed class JobCatalog(JobStore jobs, TimeProvider time) : IDisposable
             found.AddRange(await Task.WhenAll(some.Select(record => SummaryAsync(record, ct))));
         }
 
+        var there = found.Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
+        Prune(_outlines, there);
+        Prune(_labels, there);
+
         return [.. found.OrderByDescending(job => job.Created).ThenBy(job => job.Name, StringComparer.Ordinal)];
+    }
+
+    // A job's label set is settled once.
+    private async Task<string?> LabelsOfAsync(JobSummary job, CancellationToken ct)
+    {
+        var key = (job.Name, job.Created);
+        return _labels.TryGetValue(key, out var known) ? known
+            : await jobs.ReadAsync<TeacherRecord>(JobStore.PathOf(job.Name, "teacher.json"), ct) is { Value.Fingerprint: var settled } ? _labels[key] = settled : null;
+    }
+
+    private static void Prune<T>(ConcurrentDictionary<(string Name, DateTimeOffset Created), T> known, HashSet<string> there)
+    {
+        foreach (var gone in known.Keys.Where(key => !there.Contains(key.Name)))
+        {
+            known.TryRemove(gone, out _);
+        }
     }
 
     private async Task<JobSummary> SummaryAsync(JobRecord record, CancellationToken ct)

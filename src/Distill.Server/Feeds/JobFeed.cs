@@ -29,7 +29,7 @@ internal sealed class JobFeed(string job, FeedSources sources, TimeProvider time
     private readonly List<double> _curve = [];
     private Message? _progress;
     private long _point;
-    private int _found;
+    private int? _found;
 
     /// <summary>The last that is known of the job.</summary>
     public JobProgress? Latest { get; private set; }
@@ -78,7 +78,7 @@ internal sealed class JobFeed(string job, FeedSources sources, TimeProvider time
             try
             {
                 await NoteAsync(ct);
-                _found = _found == 0 ? _notes.Count : _found;
+                _found ??= _notes.Count;
                 await FollowAsync(ct);
                 await NoteAsync(ct);
                 if (!await AwaitChangeAsync(ct))
@@ -193,10 +193,14 @@ internal sealed class JobFeed(string job, FeedSources sources, TimeProvider time
     // Of what this feed has seen come it knows the order; of what was there before it, only the clocks of those who wrote.
     private IEnumerable<Message> Since(string? lastId)
     {
-        var last = lastId is null ? -1 : _notes.FindIndex(note => note.Id == lastId);
-        return lastId is null ? _notes
-            : last >= _found ? _notes.Skip(last + 1)
-            : _notes.Where((note, index) => index >= _found || IsAfter(note.Id!, lastId));
+        if (lastId is null)
+        {
+            return _notes;
+        }
+
+        var found = _found ?? int.MaxValue;
+        var last = _notes.FindIndex(note => note.Id == lastId);
+        return last >= found ? _notes.Skip(last + 1) : _notes.Where((note, index) => index >= found || IsAfter(note.Id!, lastId));
     }
 
     private void Publish(Message message)

@@ -3,10 +3,9 @@ using System.Text;
 namespace Distill.Server.Feeds;
 
 /// <summary>One server-sent event as it goes over the wire: encoded once, however many listen.</summary>
-/// <param name="Name">Its kind.</param>
 /// <param name="Id">What a client that connects again names as the last one it saw; null for a mere state, which is sent anew.</param>
 /// <param name="Frame">Its bytes.</param>
-internal sealed record Message(string Name, string? Id, ReadOnlyMemory<byte> Frame)
+internal sealed record Message(string? Id, ReadOnlyMemory<byte> Frame)
 {
     /// <summary>Keeps a quiet connection alive.</summary>
     public static readonly ReadOnlyMemory<byte> Pulse = ": still here\n\n"u8.ToArray();
@@ -14,6 +13,6 @@ internal sealed record Message(string Name, string? Id, ReadOnlyMemory<byte> Fra
     public static Message Of<T>(string name, T data, string? id = null)
     {
         var head = id is null ? $"event: {name}\ndata: " : $"id: {id}\nevent: {name}\ndata: ";
-        return new Message(name, id, (byte[])[.. Encoding.UTF8.GetBytes(head), .. Answers.Line(data), .. "\n\n"u8]);
+        return new Message(id, (byte[])[.. Encoding.UTF8.GetBytes(head), .. Answers.Line(data), .. "\n\n"u8]);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<string, (JobSummary Summary, byte[] Line)> _shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _shown = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JobFeeds.Hold> _held = new(StringComparer.Ordinal);
     private readonly List<Subscription> _listeners = [];
     private readonly Queue<(long Number, Message Message)> _kept = [];
@@ -87,9 +87,9 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
         foreach (var job in jobs)
         {
             var line = Answers.Line(job);
-            if (!_shown.TryGetValue(job.Name, out var before) || !before.Line.AsSpan().SequenceEqual(line))
+            if (!_shown.TryGetValue(job.Name, out var before) || !before.AsSpan().SequenceEqual(line))
             {
-                _shown[job.Name] = (job, line);
+                _shown[job.Name] = line;
                 Publish("job", job);
             }
         }
@@ -137,9 +137,8 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
 
     private IReadOnlyList<Message> Since(string lastId)
     {
-        var parts = lastId.Split('-');
-        var isKnown = parts.Length == 2 && parts[0] == _life && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        var number = isKnown ? long.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        var number = 0L;
+        var isKnown = lastId.Split('-') is [var life, var digits] && life == _life && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
         return !isKnown || (_kept.TryPeek(out var oldest) && oldest.Number > number + 1)
             ? [Message.Of("reset", new { Because = "too much has happened since" })]
             : [.. _kept.Where(kept => kept.Number > number).Select(kept => kept.Message)];

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
 using Distill.Reports;
 using Distill.Server.Api;
 using Distill.Server.Feeds;
@@ -23,7 +22,7 @@ internal static class PageRoutes
         [".svg"] = "image/svg+xml",
     };
 
-    private static readonly Dictionary<string, Asset> s_assets = Load();
+    private static readonly Dictionary<string, IResult> s_assets = Load();
 
     // Each page's address and, with .json behind it, the route of the API that says the same.
     private static readonly (string Page, string Api)[] s_pages =
@@ -60,7 +59,7 @@ internal static class PageRoutes
         return Results.Content(ReportPage.Render(report), "text/html; charset=utf-8");
     }
 
-    private static Dictionary<string, Asset> Load()
+    private static Dictionary<string, IResult> Load()
     {
         var assembly = Assembly.GetExecutingAssembly();
         return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(
@@ -70,30 +69,8 @@ internal static class PageRoutes
                 using var stream = assembly.GetManifestResourceStream(name)!;
                 var content = new byte[stream.Length];
                 stream.ReadExactly(content);
-                return new Asset(content, s_types[Path.GetExtension(name)]);
+                return Answers.File(content, s_types[Path.GetExtension(name)]);
             },
             StringComparer.Ordinal);
-    }
-
-    /// <summary>A file of the page; a browser asks each time whether it is still the same.</summary>
-    private sealed class Asset(byte[] content, string type) : IResult
-    {
-        private readonly string _etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"";
-
-        public async Task ExecuteAsync(HttpContext context)
-        {
-            var response = context.Response;
-            response.Headers.ETag = _etag;
-            response.Headers.CacheControl = "no-cache";
-            if (context.Request.Headers.IfNoneMatch.ToString().Contains(_etag, StringComparison.Ordinal))
-            {
-                response.StatusCode = StatusCodes.Status304NotModified;
-                return;
-            }
-
-            response.ContentType = type;
-            response.ContentLength = content.Length;
-            await response.Body.WriteAsync(content, context.RequestAborted);
-        }
     }
 }

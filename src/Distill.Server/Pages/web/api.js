@@ -72,16 +72,17 @@ export function showLink(words) {
 
 /**
  * Server-sent events, for as long as the page is there: after a break the server is told the last id, so that nothing is missed.
- * `url` may be a function of how the connection begins; `handlers` are called by the kind of event.
+ * `url` may be a function of how the connection begins; `handlers` are called by the kind of event, `again` after a break.
  */
 export async function listen(url, handlers) {
-  let last = null, wait = 500;
+  let last = null, wait = 500, isFirst = true;
   for (;;) {
     try {
       const response = await fetch(typeof url === 'function' ? url() : url, { headers: headers({ Accept: 'text/event-stream', ...(last ? { 'Last-Event-ID': last } : {}) }) });
       if (!response.ok) throw await problemOf(response);
       showLink('live');
-      wait = 500;
+      if (!isFirst) handlers.again?.();
+      [wait, isFirst] = [500, false];
       for await (const event of read(response.body)) {
         if (event.id) last = event.id;
         if (event.name) handlers[event.name]?.(JSON.parse(event.data), event.id);

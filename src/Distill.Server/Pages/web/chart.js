@@ -1,6 +1,6 @@
 // Line charts in SVG. Zoom and pointer belong to the reader: new points move neither. Lines differ by dash and name, not by colour alone.
 
-import { h, fill, plain, percent, isKnown } from '/assets/dom.js';
+import { h, fill, plain, percent, isKnown, together } from '/assets/dom.js';
 
 const height = 190, left = 46, right = 12, top = 10, bottom = 24;
 
@@ -18,14 +18,7 @@ export class Board {
 
   point(x) { this.pointer = x; for (const chart of this.charts) chart.drawPointer(); }
 
-  draw() {
-    if (this.waiting) return;
-    this.waiting = true;
-    requestAnimationFrame(() => {
-      this.waiting = false;
-      for (const chart of this.charts) chart.draw();
-    });
-  }
+  draw = together(() => { for (const chart of this.charts) chart.draw(); });
 }
 
 export class Chart {

@@ -112,6 +112,35 @@ export function sparkline(values, label) {
   return h('svg.spark', { viewBox: '0 0 102 24', role: 'img', 'aria-label': label }, h('path', { d }), h('circle', { cx: last[0], cy: last[1], r: 2.2 }));
 }
 
+/** A figure with its name, for a list of them. */
+export const fact = (name, value) => h('div', null, h('dt', null, name), h('dd', null, String(value)));
+
+/** Drawing, put off to the next frame: what comes together is drawn together. */
+export function together(draw) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; draw(); });
+  };
+}
+
+/** Work that is never done twice at a time: whoever asks for it meanwhile has it done once more. */
+export function inTurn(work) {
+  let running = null, wanted = false;
+  return () => {
+    wanted = true;
+    return running ??= (async () => {
+      try {
+        while (wanted) {
+          wanted = false;
+          await work();
+        }
+      } finally { running = null; }
+    })();
+  };
+}
+
 /** What is said where there is nothing to show. */
 export const empty = (title, ...more) => h('div.empty', null, h('p', null, title), ...more);
 

@@ -1,7 +1,7 @@
 // One job: what came of it, how far it is, its curves, what happened, its settings and files.
 
-import { h, fill, percent, points, duration, age, state, bar, icon, isKnown, toast, confirm, plain, empty } from '/assets/dom.js';
-import { get, post, send, listen } from '/assets/api.js';
+import { h, fill, percent, points, duration, age, state, bar, icon, isKnown, toast, confirm, plain, empty, together, inTurn } from '/assets/dom.js';
+import { get, post, send, listen, showLink } from '/assets/api.js';
 import { Curves } from '/assets/curves.js';
 import { files } from '/assets/files.js';
 
@@ -30,12 +30,16 @@ export async function show(main, setCommand) {
     drawResult(result, facts);
     drawStages(stages, facts.progress);
   };
-  const refresh = async () => {
+  const refresh = inTurn(async () => {
     [facts, metrics] = await Promise.all([get(`/api/v1/jobs/${name}`), get(`/api/v1/jobs/${name}/metrics`)]);
     redraw();
     curves.replace(metrics);
     await files(taken, name);
-  };
+  });
+  const renewCurves = inTurn(async () => curves.replace(await get(`/api/v1/jobs/${name}/metrics`)));
+  const drawNotes = together(() => drawTimeline(timeline, notes));
+  // What cannot be had now is asked for again when the connection is back.
+  const quietly = work => work().catch(() => showLink('reconnecting'));
 
   async function act(verb) {
     if (verb !== 'resume' && verb !== 'retry' && !await confirm(`${words[verb][0]} ${name}?`, words[verb][1], words[verb][0])) return;
@@ -62,17 +66,18 @@ export async function show(main, setCommand) {
       drawStages(stages, progress);
       if (progress.state !== known) {
         known = progress.state;
-        refresh();
+        quietly(refresh);
       }
     },
     points: points => curves.add(points),
     note: note => {
       if (notes.has(note.id)) return;
       notes.set(note.id, note);
-      drawTimeline(timeline, notes);
-      if (note.kind === 'segment') get(`/api/v1/jobs/${name}/metrics`).then(fresh => curves.replace(fresh));
-      else if (note.kind !== 'submitted' && Date.now() - Date.parse(note.time) < 10000) refresh();
+      drawNotes();
+      if (note.kind === 'segment') quietly(renewCurves);
+      else if (note.kind !== 'submitted' && Date.now() - Date.parse(note.time) < 10000) quietly(refresh);
     },
+    again: () => quietly(refresh),
     gone: () => fill(main, empty(`The job ${name} was deleted.`, h('a', { href: '/jobs' }, 'To the jobs'))),
   });
 }
@@ -85,7 +90,7 @@ function drawHead(head, { job }, act) {
     job.failure ? h('p.problem', { role: 'alert' }, icon('failed'), job.failure) : null,
     h('div.row', null,
       job.state === 'finished' && !job.labels_only ? h('a.button', { href: `/jobs/${job.name}/report` }, 'Report') : null,
-      job.can.map(verb => h('button.button', { type: 'button', class: verb === 'delete' ? 'button quiet' : 'button', onclick: () => act(verb) }, words[verb][0])),
+      job.can.map(verb => h(verb === 'delete' ? 'button.button.quiet' : 'button.button', { type: 'button', onclick: () => act(verb) }, words[verb][0])),
       h('a.button.quiet', { href: `/jobs?select=${job.name}` }, 'Compare')));
 }
 

@@ -1,6 +1,6 @@
 // All jobs: how far they are and what came of them. Filter and selection live in the address, so that a link says what is seen.
 
-import { h, fill, percent, points, duration, age, state, bar, sparkline, icon, empty, isKnown, toast } from '/assets/dom.js';
+import { h, fill, percent, points, duration, age, state, bar, sparkline, icon, empty, isKnown, together, toast } from '/assets/dom.js';
 import { get, listen } from '/assets/api.js';
 
 const groups = { all: null, active: ['queued', 'preparing', 'teaching', 'learning', 'reporting'], finished: ['finished'], failed: ['failed', 'cancelled'] };
@@ -39,22 +39,14 @@ export async function show(main, setCommand) {
   } while (after);
   draw(parts);
 
+  const later = together(() => draw(parts));
   listen('/api/v1/events', {
-    job: job => { jobs.set(job.name, job); later(parts); },
-    gone: ({ job }) => { jobs.delete(job); selected.delete(job); later(parts); },
+    job: job => { jobs.set(job.name, job); later(); },
+    gone: ({ job }) => { jobs.delete(job); selected.delete(job); later(); },
     alert: alert => toast(`${alert.job}: ${alert.sentence}`, true),
     reset: () => location.reload(),
   });
-  setInterval(() => later(parts), 30000);
-}
-
-let waiting = false;
-
-// What comes together is drawn together.
-function later(parts) {
-  if (waiting) return;
-  waiting = true;
-  requestAnimationFrame(() => { waiting = false; draw(parts); });
+  setInterval(later, 30000);
 }
 
 function draw(parts) {

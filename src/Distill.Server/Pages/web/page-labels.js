@@ -1,6 +1,6 @@
 // What teachers have written down: once for all students.
 
-import { h, fill, bytes, percent, plain, empty, isKnown } from '/assets/dom.js';
+import { h, fill, bytes, percent, plain, fact, empty, isKnown } from '/assets/dom.js';
 import { get } from '/assets/api.js';
 
 const told = ['samples', 'classes', 'chunk size', 'batch size', 'seed', 'precision', 'encoding', 'top k', 'temperatures', 'augmentation', 'taps', 'numerics class'];
@@ -19,5 +19,4 @@ export async function show(main, setCommand) {
         h('details', null, h('summary', null, 'What decides it'), h('dl.parts', null, Object.entries(set.parts).sort(([a], [b]) => rank(a) - rank(b)).map(([name, value]) => [h('dt', null, name), h('dd', null, value || '–')]))))));
 }
 
-const fact = (name, value) => h('div', null, h('dt', null, name), h('dd', null, String(value)));
 const rank = name => { const at = told.indexOf(name); return at < 0 ? told.length : at; };

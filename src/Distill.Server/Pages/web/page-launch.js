@@ -1,6 +1,6 @@
 // From a job file to a job: pick or paste, see what is wrong at its line, what it costs, submit.
 
-import { h, fill, bytes, count, duration, icon, toast } from '/assets/dom.js';
+import { h, fill, bytes, count, duration, fact, icon, toast } from '/assets/dom.js';
 import { get, post, Problem } from '/assets/api.js';
 
 const pause = 400;
@@ -99,5 +99,3 @@ function drawEstimate(cost, estimate) {
       estimate.labels ? fact('Labels', `${bytes(estimate.labels.bytes)}, ${estimate.labels.present} of ${estimate.labels.views} views are there`) : null, fact('Memory', bytes(estimate.memory_bytes))),
     h('p.soft.small', null, estimate.throughput.source));
 }
-
-const fact = (name, value) => h('div', null, h('dt', null, name), h('dd', null, value));
