@@ -18,8 +18,6 @@ internal sealed class JobCatalog(JobStore jobs, TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private (long Read, IReadOnlyList<JobSummary> Jobs)? _list;
 
-    public JobStore Records => jobs;
-
     /// <summary>All jobs, the latest first.</summary>
     public async Task<IReadOnlyList<JobSummary>> ListAsync(CancellationToken ct)
     {
