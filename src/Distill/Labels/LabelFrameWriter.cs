@@ -21,20 +21,18 @@ internal ref struct LabelFrameWriter(Span<byte> bytes)
     public void Int32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Next(4), value);
 
     /// <summary>A digest as its bytes; an empty one as zeros.</summary>
-    public void Hex(string digest, int length) => _ = digest.Length == 0 ? Next(length) : Decoded(digest, length);
+    public void Hex(string digest, int length)
+    {
+        var bytes = Next(length);
+        bytes.Clear();
+        Convert.FromHexString(digest, bytes, out _, out _);
+    }
 
     public void Name(string name)
     {
         var bytes = Encoding.UTF8.GetBytes(name);
         Byte(checked((byte)bytes.Length));
         Bytes(bytes);
-    }
-
-    private Span<byte> Decoded(string digest, int length)
-    {
-        var bytes = Next(length);
-        Convert.FromHexString(digest, bytes, out _, out _);
-        return bytes;
     }
 
     private Span<byte> Next(int count)
