@@ -10,12 +10,12 @@ internal static class EarlyStop
     /// <param name="curve">One point per finished epoch.</param>
     public static bool IsDue(int? patience, IReadOnlyList<CurvePoint> curve)
     {
-        if (patience is not { } epochs || curve.Count == 0)
+        // Epochs after which nothing was measured say nothing.
+        if (patience is not { } epochs || curve is not [.., { ValidationAccuracy: not null }])
         {
             return false;
         }
 
-        var best = curve.Where(point => point.ValidationAccuracy is not null).MaxBy(point => point.ValidationAccuracy);
-        return best is not null && curve[^1].Epoch - best.Epoch >= epochs;
+        return curve[^1].Epoch - curve.MaxBy(point => point.ValidationAccuracy)!.Epoch >= epochs;
     }
 }

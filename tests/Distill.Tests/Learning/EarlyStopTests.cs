@@ -23,9 +23,11 @@ public sealed class EarlyStopTests
     }
 
     [Fact]
-    public void Epochs_that_were_not_measured_count_as_time()
+    public void Epochs_that_were_not_measured_count_as_time_but_no_run_ends_at_one()
     {
-        Assert.True(EarlyStop.IsDue(2, Curve([0.5, null, null])));
+        Assert.False(EarlyStop.IsDue(2, Curve([0.5, null, null])));
+        Assert.True(EarlyStop.IsDue(2, Curve([0.5, null, 0.4])));
+        Assert.False(EarlyStop.IsDue(2, Curve([0.5, null, 0.6])));
     }
 
     [Fact]
