@@ -2,9 +2,7 @@
 
     distillation.py step  VARIANT NETWORK BATCH THREADS      one training step of a student, again and again
     distillation.py label VARIANT NETWORK BATCH THREADS      the teacher's forward pass, again and again
-    distillation.py job   VARIANT THREADS OPTIONS...         a whole job; see job.py
-
-`step` and `label` take for every line N on standard input N steps and answer with the milliseconds of each, so that whoever asks can take
+(job.py does a whole job.) Both take for every line N on standard input N steps and answer with the milliseconds of each, so that whoever asks can take
 turns. Variants: `plain` as everybody writes it (float32, the default layout); `channels_last`; `bfloat16` (channels last and autocast)."""
 import contextlib
 import sys

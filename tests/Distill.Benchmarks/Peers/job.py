@@ -12,29 +12,24 @@ import os
 import sys
 import time
 
-import numpy
 import torch
 import torch.nn.functional as F
 from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 from torchvision import transforms
 
+import cifar
 import distillation
 import networks
 
-BATCH, MEAN, STD = 128, (0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)
-
-
-def read(file, count=None):
-    rows = numpy.fromfile(file, numpy.uint8).reshape(-1, 3073)[:count]
-    return rows[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1), torch.from_numpy(rows[:, 0].astype(numpy.int64))
+BATCH = 128
 
 
 class Views(Dataset):
     def __init__(self, images, labels, view):
         self.images, self.labels, self.view = images, labels, view
         augment = [transforms.RandomCrop(32, padding=4), transforms.RandomHorizontalFlip()] if view >= 0 else []
-        self.transform = transforms.Compose(augment + [transforms.ToTensor(), transforms.Normalize(MEAN, STD)])
+        self.transform = transforms.Compose(augment + [transforms.ToTensor(), transforms.Normalize(cifar.MEAN, cifar.STD)])
 
     def __len__(self):
         return len(self.images)
@@ -64,7 +59,7 @@ def rendered(images, labels, view, threads, variant):
 def main(style, student_name, teacher_name, threads, epochs, views, seed, folder, weights, count=None):
     torch.set_num_threads(threads)
     variant = "plain" if style == "plain" else os.environ.get("TUNED", "bfloat16")
-    images, labels = read(os.path.join(folder, "data_batch_1.bin"), count)
+    images, labels = cifar.read(os.path.join(folder, "data_batch_1.bin"), count)
     teacher = networks.create(teacher_name)
     if weights != "random":
         teacher.load_state_dict(torch.jit.load(weights).state_dict())
@@ -105,7 +100,7 @@ def main(style, student_name, teacher_name, threads, epochs, views, seed, folder
             optimizer.step()
             schedule.step()
     seconds = time.perf_counter() - started
-    accuracy = evaluate(student, *read(os.path.join(folder, "test_batch.bin"), count), "plain" if style == "plain" else variant)
+    accuracy = evaluate(student, *cifar.read(os.path.join(folder, "test_batch.bin"), count), "plain" if style == "plain" else variant)
     print(json.dumps({"seconds": seconds, "labelling": labelling, "accuracy": accuracy}))
 
 
