@@ -7,7 +7,7 @@ using Distill.Networks;
 
 namespace Distill.Pipeline.Jobs;
 
-/// <summary>Derives a job's label set and the layers that its losses pair.</summary>
+/// <summary>Derives a job's label set.</summary>
 internal static class LabelSets
 {
     /// <summary>The label set that a job's teacher fills.</summary>
@@ -17,8 +17,7 @@ internal static class LabelSets
     public static LabelSet Of(OpenJob context, TeacherModel teacher, string numerics)
     {
         var spec = context.Spec;
-        var classes = spec.Teacher?.Head == TeacherSpec.NoHead ? 0 : teacher.Network.Classes;
-        var topK = spec.Labels.TopK ?? (classes > LabelSet.MostClassesInFull ? 64 : null);
+        var content = LabelContent.Of(spec, teacher.Network);
         return new LabelSet
         {
             TeacherNetwork = teacher.Network.Digest,
@@ -28,18 +27,14 @@ internal static class LabelSets
             Augmentation = context.Augmentation.Canonical,
             Seed = (ulong)spec.Labels.Seed,
             Samples = context.Dataset.Train.Count,
-            Classes = classes,
-            TopK = topK,
-            Temperatures = topK is null ? [] : [.. spec.Losses.Where(l => l.Kind == LossSpec.SoftLabels).Select(l => l.Temperature).Distinct().Order()],
+            Classes = content.Classes,
+            TopK = content.TopK,
+            Temperatures = content.Temperatures,
             ChunkSize = spec.Labels.Chunk,
             BatchSize = spec.Labels.Batch,
             Precision = "float32",
-            Taps = LayerPairs.Columns(spec, teacher.Network),
+            Taps = content.Taps,
             NumericsClass = spec.Numerics == "any" ? "any" : numerics,
         };
     }
-
-    /// <summary>The layers that each term of a loss pairs, in the order of the loss.</summary>
-    public static IReadOnlyList<IReadOnlyList<TapPair>> Pairs(IReadOnlyList<LossSpec> loss, Network teacher, Network student) =>
-        [.. loss.Select(term => LayerPairs.Of(term, teacher, student))];
 }

@@ -29,18 +29,14 @@ public sealed class ModelStore(JobStore jobs)
     /// <exception cref="NetworkProblemException">There is no such job or student, or it does not fit the dataset.</exception>
     public async Task<TeacherModel> AddAsync(TeacherSpec teacher, Dataset dataset, CancellationToken ct)
     {
-        var (network, weights) = await StudentAsync(teacher.Job!, teacher.Student, teacher, dataset, ct);
-        if (teacher.Together.Count > 0)
+        var members = new List<(Network Network, Weights Weights, double Share)>();
+        foreach (var (index, name) in teacher.Together.Prepend(teacher.Job!).Index())
         {
-            var members = new List<(Network, Weights, double)> { (network, weights, teacher.Shares.FirstOrDefault(1)) };
-            foreach (var (index, name) in teacher.Together.Index())
-            {
-                var (other, its) = await StudentAsync(name, null, teacher, dataset, ct);
-                members.Add((other, its, teacher.Shares.ElementAtOrDefault(index + 1) is > 0 and var share ? share : 1));
-            }
-            (network, weights) = Ensemble.Of(members);
+            var (its, weights) = await StudentAsync(name, index == 0 ? teacher.Student : null, teacher, dataset, ct);
+            members.Add((its, weights, teacher.Shares.Count > 0 ? teacher.Shares[index] : 1));
         }
-        return await AddAsync(network, weights, ct);
+        var (network, all) = members is [var only] ? (only.Network, only.Weights) : Ensemble.Of(members);
+        return await AddAsync(network, all, ct);
     }
 
     private async Task<(Network Network, Weights Weights)> StudentAsync(string name, string? wanted, TeacherSpec teacher, Dataset dataset, CancellationToken ct)

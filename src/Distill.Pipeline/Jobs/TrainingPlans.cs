@@ -31,16 +31,20 @@ internal static class TrainingPlans
         Alone(context, context.Students[run.Student], context.Spec.TrainingOf(SpecOf(context, run)), context.Plan.Student, context.Spec.Labels.Views, run.Seed);
 
     /// <summary>The plan of a distilled student.</summary>
-    public static TrainingPlan Student(OpenJob context, Run run, TeacherModel teacher, LabelSource labels, TeacherReference reference) =>
-        Alone(context, run) with
+    public static TrainingPlan Student(OpenJob context, Run run, TeacherModel teacher, LabelSource labels, TeacherReference reference)
+    {
+        var student = SpecOf(context, run);
+        var loss = context.Spec.LossOf(student);
+        return Alone(context, run) with
         {
-            Loss = context.Spec.LossOf(SpecOf(context, run)),
-            Pairs = LabelSets.Pairs(context.Spec.LossOf(SpecOf(context, run)), teacher.Network, context.Students[run.Student]),
+            Loss = loss,
+            Pairs = [.. loss.Select(term => LayerPairs.Of(term, teacher.Network, context.Students[run.Student]))],
             Labels = labels,
             Reference = reference,
             TeacherHead = TeacherHead.Of(teacher.Network, teacher.Weights),
-            Probe = SpecOf(context, run).Head == StudentSpec.ProbeHead,
+            Probe = student.Head == StudentSpec.ProbeHead,
         };
+    }
 
     private static StudentSpec SpecOf(OpenJob context, Run run) => context.Spec.Students.First(student => student.Name == run.Student);
 

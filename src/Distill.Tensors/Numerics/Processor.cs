@@ -13,7 +13,7 @@ internal static class Processor
 
     /// <summary>
     /// Whether brain floating point is the faster one: with AMX's tiles, or AVX512_BF16 as AMD has it. Intel's AVX512_BF16 without AMX multiplies as many
-    /// numbers in a cycle as float32, and loses by converting: a training step of a ResNet-20 took 1.4 times as long.
+    /// numbers in a cycle as float32, and loses by converting: a training step of a ResNet-20 took 1.3 times as long.
     /// </summary>
     public static bool HasFastBFloat16 { get; } = HasBFloat16 && (HasAmx || Vendor() == "AuthenticAMD");
 

@@ -130,7 +130,7 @@ public sealed class JobCheck
             return Try(s_teacher / "weights", () => HeadlessTeacher.Create(name, weights, dataset, spec.Width)) is { } headless ? (headless, published) : (null, published);
         }
 
-        if (ClassesOf(weights, network) is { } classes && classes != dataset.Classes.Count)
+        if (weights.ClassesFor(network) is { } classes && classes != dataset.Classes.Count)
         {
             Refuse(s_teacher / "weights", $"the teacher predicts {classes} classes but {dataset.Name} has {dataset.Classes.Count}; choose other weights or another dataset.");
             return (null, published);
@@ -138,13 +138,6 @@ public sealed class JobCheck
 
         return Try(s_teacher / "weights", () => weights.CheckFit(network)) ? (network, published) : (null, published);
     }
-
-    /// <summary>How many classes weights tell apart, by the last layer's tensor; <see langword="null"/> where they have none of its name.</summary>
-    private static long? ClassesOf(Weights weights, Network network) =>
-        network.Parameters.LastOrDefault(parameter => parameter.Kind == ParameterKind.Weight) is { } last
-        && weights.TryGetValue(last.Name, out var tensor) && tensor.Shape.Length == last.Shape.Length
-            ? tensor.Shape[0]
-            : null;
 
     private void CheckSizes(Dataset dataset)
     {
@@ -163,7 +156,7 @@ public sealed class JobCheck
     {
         for (var index = 0; index < students.Count && students.Count == _job.Students.Count; index++)
         {
-            if (_job.Students[index].Head == StudentSpec.ProbeHead && LinearProbe.HeadOf(students[index]) is null)
+            if (_job.Students[index].Head == StudentSpec.ProbeHead && students[index].Head is null)
             {
                 Refuse(NetworkOf(index), $"{students[index].Name} does not end in a linear layer, which head: probe could fit; choose another student.");
             }

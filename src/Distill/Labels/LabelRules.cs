@@ -37,7 +37,7 @@ internal static class LabelRules
             return $"it has {chunk.Logits_NK.Length} logits and should have {expected}";
         }
 
-        var bad = HalfLogits.IndexOfNonFinite(chunk.Logits_NK);
+        var bad = Halves.IndexOfNonFinite(chunk.Logits_NK);
         return bad < 0 ? null : $"the logit of class {bad % set.Classes} of its sample {bad / set.Classes} is not a finite number";
     }
 
@@ -95,7 +95,7 @@ internal static class LabelRules
             return $"its masks at '{tap.Node}' are not of {count} samples";
         }
 
-        if (order.Pooled_NC.Length != (tap.Pooled ? count * tap.Channels : 0) || !order.Pooled_NC.All(Half.IsFinite))
+        if (order.Pooled_NC.Length != (tap.Pooled ? count * tap.Channels : 0) || Halves.IndexOfNonFinite(order.Pooled_NC) >= 0)
         {
             return $"its pooled activations at '{tap.Node}' are not finite numbers of {count} samples";
         }

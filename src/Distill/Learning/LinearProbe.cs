@@ -19,12 +19,8 @@ internal sealed class LinearProbe(TrainingPlan plan)
     private const double Rate = 0.1;
     private const double Epsilon = 1e-6;
 
-    private readonly Node _head = HeadOf(plan.Network) ?? throw new TrainingException(
+    private readonly Node _head = plan.Network.Head ?? throw new TrainingException(
         $"{plan.Network.Name} does not end in a linear layer, so head: probe cannot fit it; choose another student.");
-
-    /// <summary>The last layer of a network, where it is linear.</summary>
-    public static Node? HeadOf(Network network) =>
-        network.Nodes.FirstOrDefault(node => node.Name == network.Output && node.Operator is Linear);
 
     /// <summary>Whether a parameter is the probe's to fit.</summary>
     public bool Fits(string parameter) => parameter == $"{_head.Name}.weight" || parameter == $"{_head.Name}.bias";

@@ -101,7 +101,9 @@ public sealed class Training : IDisposable
     };
 
     /// <summary>How the network does on the test split now.</summary>
-    public Evaluation Evaluate() => Evaluator.Evaluate(_plan, Result(), _terms.OfType<ActivationOrder>().FirstOrDefault());
+    public Evaluation Evaluate() => Evaluate(Result());
+
+    private Evaluation Evaluate(Weights weights) => Evaluator.Evaluate(_plan, weights, _terms.OfType<ActivationOrder>().FirstOrDefault());
 
     // What the run is after: the averaged weights where it averages, with a classifier fitted to them where it fits one.
     private Weights Result()
@@ -129,7 +131,6 @@ public sealed class Training : IDisposable
                     if (batch.Index == _order.StepsPerEpoch - 1)
                     {
                         report = report with { Accuracy = EndEpoch(epoch, report) };
-                        Settle();
                     }
                     onStep?.Invoke(report);
                 }
@@ -141,15 +142,12 @@ public sealed class Training : IDisposable
         }
     }
 
-    private void Settle()
+    // The student becomes the result, so that it is what the last checkpoint holds.
+    private void Settle(Weights result)
     {
-        if (!Finished)
-        {
-            return;
-        }
         if (_average is not null || _probe is not null)
         {
-            _student.Load(Result());
+            _student.Load(result);
         }
         _settled = true;
     }
@@ -189,7 +187,7 @@ public sealed class Training : IDisposable
     {
         var evaluates = (epoch + 1) % _plan.Training.EvaluateEvery == 0 || Finished;
         var result = evaluates ? Result() : null;
-        var evaluation = result is null ? null : Evaluator.Evaluate(_plan, result, _terms.OfType<ActivationOrder>().FirstOrDefault());
+        var evaluation = result is null ? null : Evaluate(result);
         _curve.Add(new CurvePoint
         {
             Epoch = epoch + 1,
@@ -205,6 +203,10 @@ public sealed class Training : IDisposable
             OrderLoss = evaluation?.OrderLoss,
         });
         _tally = new EpochTally();
+        if (Finished && result is not null)
+        {
+            Settle(result);
+        }
         return evaluation?.Top1;
     }
 

@@ -22,7 +22,10 @@ public sealed class TrainingOrder(int samples, int batchSize, int views, ulong v
     private const ulong RepeatStream = 0x5265_7065_6174_0000;
 
     /// <summary>Optimizer steps in one epoch.</summary>
-    public int StepsPerEpoch { get; } = samples / batchSize + (samples % batchSize > 1 ? 1 : 0);
+    public int StepsPerEpoch { get; } = StepsIn(samples, batchSize);
+
+    /// <summary>Optimizer steps in one epoch over so many samples; a last batch of one sample, which has no deviation, is left out.</summary>
+    public static int StepsIn(int samples, int batchSize) => samples / batchSize + (samples % batchSize > 1 ? 1 : 0);
 
     /// <summary>The batches of one epoch from a given batch on.</summary>
     public IEnumerable<TrainingBatch> Epoch(int epoch, int firstBatch = 0)

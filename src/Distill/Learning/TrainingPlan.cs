@@ -73,5 +73,5 @@ public sealed record TrainingPlan
     }
 
     /// <summary>Optimizer steps in the whole run.</summary>
-    public long Steps => (long)Training.Epochs * new TrainingOrder(Dataset.Train.Count, Training.BatchSize, Views, ViewSeed, Seed).StepsPerEpoch;
+    public long Steps => (long)Training.Epochs * TrainingOrder.StepsIn(Dataset.Train.Count, Training.BatchSize);
 }

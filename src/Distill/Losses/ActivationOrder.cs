@@ -14,9 +14,6 @@ namespace Distill.Losses;
 /// </remarks>
 public sealed class ActivationOrder : LossTerm
 {
-    // Stands for minus infinity: a finite value keeps gradients finite when every channel is listed and the rest is empty.
-    private const float MinusLarge = float.MinValue / 4;
-
     private readonly double _onWeight;
 
     /// <summary>Creates the term over one or more pairs of layers.</summary>

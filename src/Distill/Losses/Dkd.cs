@@ -16,15 +16,13 @@ namespace Distill.Losses;
 public sealed class Dkd(double weight, double temperature = 4, double target = 1, double others = 8, bool standardize = false, double warmupEpochs = 0)
     : LossTerm("dkd", weight, warmupEpochs)
 {
-    private const float MinusLarge = float.MinValue / 4;
-
     /// <inheritdoc/>
     public override Tensor Compute(LossInput input)
     {
         var teacher_NK = Softened(input.Targets.AllLogits(Name));
         var student_NK = Softened(input.Logits_NK);
         var classes_N1 = input.Targets.Classes_N.unsqueeze(1);
-        var isTarget_NK = zeros_like(teacher_NK).scatter(1, classes_N1, ones_like(teacher_NK)).gt(0);
+        var isTarget_NK = input.Targets.IsClass(teacher_NK);
 
         var binary_N = KullbackLeibler.Of(Binary(teacher_NK, classes_N1, isTarget_NK), Binary(student_NK, classes_N1, isTarget_NK));
         var rest_N = KullbackLeibler.Of(Rest(teacher_NK, isTarget_NK), Rest(student_NK, isTarget_NK));

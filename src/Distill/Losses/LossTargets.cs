@@ -27,6 +27,9 @@ public sealed record LossTargets(
         ? pooled_NC
         : throw new InvalidOperationException($"The labels hold no pooled activations of \"{pair.TeacherNode}\".");
 
+    /// <summary>True at the class of every sample and false at its other classes, in the shape of some logits.</summary>
+    internal Tensor IsClass(Tensor logits_NK) => zeros_like(logits_NK).scatter(1, Classes_N.unsqueeze(1), ones_like(logits_NK)).gt(0);
+
     /// <summary>All of the teacher's logits, for a term that cannot do with the largest alone.</summary>
     internal Tensor AllLogits(string term) => Logits_NK
         ?? throw new InvalidOperationException($"The loss term {term} needs a label set with all logits.");

@@ -8,6 +8,9 @@ namespace Distill.Losses;
 /// </summary>
 public abstract class LossTerm : IDisposable
 {
+    /// <summary>Stands for minus infinity: a finite value keeps gradients finite where nothing else is left.</summary>
+    private protected const float MinusLarge = float.MinValue / 4;
+
     /// <summary>Creates a term with its weight in the sum and the epochs over which that weight rises linearly from 0.</summary>
     protected LossTerm(string name, double weight, double warmupEpochs)
     {

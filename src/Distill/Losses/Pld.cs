@@ -17,8 +17,7 @@ public sealed class Pld(double weight, double temperature = 1, double warmupEpoc
     public override Tensor Compute(LossInput input)
     {
         var teacher_NK = input.Targets.AllLogits(Name);
-        var first_NK = zeros_like(teacher_NK).scatter(1, input.Targets.Classes_N.unsqueeze(1), ones_like(teacher_NK)).gt(0);
-        var ranking_NK = teacher_NK.masked_fill(first_NK, float.MaxValue).argsort(1, descending: true);
+        var ranking_NK = teacher_NK.masked_fill(input.Targets.IsClass(teacher_NK), float.MaxValue).argsort(1, descending: true);
         var weights_NK = (teacher_NK / temperature).softmax(1).gather(1, ranking_NK);
         var scores_NK = input.Logits_NK.gather(1, ranking_NK);
         var race_NK = scores_NK.flip(1).logcumsumexp(1).flip(1);

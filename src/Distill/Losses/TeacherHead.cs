@@ -8,15 +8,11 @@ namespace Distill.Losses;
 public sealed record TeacherHead(HostTensor Weight, HostTensor? Bias)
 {
     /// <summary>The classifier of a network whose last node is linear over the pooled channels of its last tap; null for others.</summary>
-    public static TeacherHead? Of(Network network, Weights weights)
-    {
-        var last = network.Nodes[^1];
-        return IsLinear(network)
-            ? new TeacherHead(weights[$"{last.Name}.weight"], weights.TryGetValue($"{last.Name}.bias", out var bias) ? bias : null)
-            : null;
-    }
+    public static TeacherHead? Of(Network network, Weights weights) => IsLinear(network)
+        ? new TeacherHead(weights[$"{network.Output}.weight"], weights.TryGetValue($"{network.Output}.bias", out var bias) ? bias : null)
+        : null;
 
     /// <summary>Whether a network has such a classifier.</summary>
     public static bool IsLinear(Network network) =>
-        network.Taps.Count > 0 && network.Nodes[^1] is { Operator: Linear } last && last.Name == network.Output && network.Shapes[last.Inputs[0]][0] == network.Shapes[network.LastTap][0];
+        network.Taps.Count > 0 && network.Head is { } head && network.Shapes[head.Inputs[0]][0] == network.Shapes[network.LastTap][0];
 }

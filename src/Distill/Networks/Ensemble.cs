@@ -38,7 +38,7 @@ public static class Ensemble
                 $"{network.Name} and {first.Name} cannot teach together, because they take {network.Input} and {first.Input} and know {network.Classes} and {first.Classes} classes; name teachers of the same images and classes.");
         }
 
-        if (network.Nodes.First(node => node.Name == network.Output).Operator is not Linear)
+        if (network.Head is null)
         {
             throw new NetworkProblemException($"{network.Name} does not end in a linear layer, so it cannot be one of several teachers; name another one.");
         }

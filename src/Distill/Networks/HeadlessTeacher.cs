@@ -10,10 +10,9 @@ public static class HeadlessTeacher
     public static Network Create(string name, Weights weights, Dataset dataset, double width)
     {
         var network = Zoo.Create(name, dataset.Classes.Count, dataset.Train.Shape, width);
-        if (network.Parameters.LastOrDefault(parameter => parameter.Kind == ParameterKind.Weight) is { } last
-            && weights.TryGetValue(last.Name, out var tensor) && tensor.Shape.Length == last.Shape.Length && tensor.Shape[0] != network.Classes)
+        if (weights.ClassesFor(network) is { } classes && classes != network.Classes)
         {
-            network = Zoo.Create(name, (int)tensor.Shape[0], dataset.Train.Shape, width);
+            network = Zoo.Create(name, (int)classes, dataset.Train.Shape, width);
         }
 
         weights.CheckFit(network);

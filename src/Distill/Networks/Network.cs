@@ -73,6 +73,9 @@ public sealed class Network
         ? Taps[^1]
         : throw new NetworkProblemException($"Network \"{Name}\" has no stage whose end could be tapped; name a layer, or use losses over logits alone.");
 
+    /// <summary>The linear layer that it ends in; null where it ends in something else.</summary>
+    internal Node? Head => Nodes.FirstOrDefault(node => node.Name == Output && node.Operator is Linear);
+
     /// <summary>SHA-256 (hexadecimal) of its JSON form: two networks with the same digest compute the same.</summary>
     public string Digest => _digest.Value;
 

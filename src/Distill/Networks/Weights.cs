@@ -75,6 +75,13 @@ public sealed class Weights : IReadOnlyDictionary<string, HostTensor>
         }
     }
 
+    /// <summary>How many classes they tell apart, by the last layer's tensor; <see langword="null"/> where they have none of its name.</summary>
+    internal long? ClassesFor(Network network) =>
+        network.Parameters.LastOrDefault(parameter => parameter.Kind == ParameterKind.Weight) is { } last
+        && TryGetValue(last.Name, out var tensor) && tensor.Shape.Length == last.Shape.Length
+            ? tensor.Shape[0]
+            : null;
+
     private static NetworkProblemException Misfit(Network network, string what) => new(
         $"The weights do not fit network \"{network.Name}\" with {network.Classes} classes: {what}; name the network and the classes they were trained with.");
 

@@ -1,6 +1,5 @@
 using Distill.Benchmarks.Table;
 using Distill.Data;
-using Distill.Jobs;
 
 namespace Distill.Benchmarks.Data;
 
@@ -12,8 +11,7 @@ internal static class AugmentationMeasurements
     public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
         var dataset = RandomImages.Dataset(Images);
-        var augmentation = Augmentations.Parse([new AugmentSpec { Kind = "crop", Amount = 4 }, new AugmentSpec { Kind = "flip" }], RandomImages.Shape);
-        var views = new ViewRenderer(dataset.Train, dataset.Normalization, augmentation, 1);
+        var views = new ViewRenderer(dataset.Train, dataset.Normalization, RandomImages.CropAndFlip, 1);
         var pixels_NHWC = new float[effort.Batch * RandomImages.Shape.Length];
         var view = 0;
         var milliseconds = Figures.InTurn(effort.Rounds * 3, () => [Figures.Milliseconds(Pass)])[0];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distill.Acceptance.Servers;
+using Distill.Benchmarks.Table;
 using Distill.Labels;
 using Distill.Pipeline.LabelStreams;
 using Distill.Pipeline.Storage;
@@ -59,7 +60,7 @@ public sealed class LabelReadBenchmark(ITestOutputHelper output)
 
         folder.Delete(recursive: true);
         var megabytes = encoded[0].Length * (chunks - 1) / 1e6;
-        var (s, f, a) = (megabytes / Median(stream), megabytes / Median(file), megabytes / Median(archive));
+        var (s, f, a) = (megabytes / Figures.Median(stream), megabytes / Figures.Median(file), megabytes / Figures.Median(archive));
         output.WriteLine($"{encoded[0].Length / 1000} KB: stream {s:F0} MB/s, file {f:F0} MB/s, archive {a:F0} MB/s");
         return (s, f);
 
@@ -87,6 +88,4 @@ public sealed class LabelReadBenchmark(ITestOutputHelper output)
             return Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distill.Acceptance.Servers;
+using Distill.Benchmarks.Table;
 using Distill.Labels;
 using Distill.Pipeline.LabelStreams;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -59,7 +60,7 @@ public sealed class StreamAppendBenchmark(ITestOutputHelper output)
         }
 
         folder.Delete();
-        var (mine, theirs) = (Median(ours), Median(bare));
+        var (mine, theirs) = (Figures.Median(ours), Figures.Median(bare));
         output.WriteLine($"{bytes / 1000} KB, {appenders} appenders: label log {mine:F0} MB/s ({ours.Min():F0}..{ours.Max():F0}), bare loop {theirs:F0} MB/s ({bare.Min():F0}..{bare.Max():F0}), {mine / theirs:P0}; {PerChunk(ourWork):F0} and {PerChunk(bareWork):F0} us of this process's cores for a chunk");
         return (mine, theirs);
 
@@ -83,6 +84,4 @@ public sealed class StreamAppendBenchmark(ITestOutputHelper output)
         await log.DeleteAsync(set.Fingerprint, Ct);
         return seconds;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Distill.Acceptance.Servers;
+using Distill.Benchmarks.Table;
 using Distill.Data;
 using Distill.Jobs;
 using Distill.Labels;
@@ -64,12 +65,14 @@ public sealed class TrainingFromStreamBenchmark(ITestOutputHelper output)
 
         folder.Delete(recursive: true);
         var samples = (double)epochs * dataset.Train.Count;
-        var (fromStream, fromFile) = (samples / Median(stream), samples / Median(file));
+        // The first round warms both up.
+        var (onStreams, onFiles) = (stream.Skip(rounds > 1 ? 1 : 0).ToList(), file.Skip(rounds > 1 ? 1 : 0).ToList());
+        var (fromStream, fromFile) = (samples / Figures.Median(onStreams), samples / Figures.Median(onFiles));
         // Each round's pair ran within a minute of each other, so the machine's moods cancel in its ratio.
-        var shares = file.Zip(stream, (onFile, onStream) => onFile / onStream).Skip(rounds > 1 ? 1 : 0).Order().ToList();
+        var shares = onFiles.Zip(onStreams, (onFile, onStream) => onFile / onStream).Order().ToList();
         output.WriteLine(
-            $"{network}: from the stream {fromStream:F0} img/s, from a file {fromFile:F0} img/s; in each round {string.Join(", ", shares.Select(share => $"{share:P0}"))}, median {shares[shares.Count / 2]:P1}");
-        return shares[shares.Count / 2];
+            $"{network}: from the stream {fromStream:F0} img/s, from a file {fromFile:F0} img/s; in each round {string.Join(", ", shares.Select(share => $"{share:P0}"))}, median {Figures.Median(shares):P1}");
+        return Figures.Median(shares);
 
         StreamLabelLog Stream() => new(server.Address, "benchmark", folder.FullName, TimeProvider.System, NullLogger<StreamLabelLog>.Instance);
 
@@ -121,6 +124,4 @@ public sealed class TrainingFromStreamBenchmark(ITestOutputHelper output)
             Threads = 1,
         };
     }
-
-    private static double Median(List<double> values) => values.Skip(values.Count > 1 ? 1 : 0).Order().ElementAt((values.Count - 1) / 2);
 }

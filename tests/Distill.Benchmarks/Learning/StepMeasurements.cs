@@ -14,7 +14,7 @@ internal static class StepMeasurements
             var precisions = effort.Peers && threads == 1 && NumericEnvironment.HasBFloat16 ? new[] { Precision.Float32, Precision.BFloat16 } : [Precision.Float32];
             foreach (var precision in precisions)
             {
-                await using var student = StudentStep.Create("resnet20", effort.Batch, threads, precision);
+                await using var student = new StudentStep("resnet20", effort.Batch, threads, precision);
                 foreach (var measurement in Compare(student, effort, threads, precision))
                 {
                     yield return measurement;
@@ -31,10 +31,8 @@ internal static class StepMeasurements
             yield return new(name, Figures.InTurn(effort.Rounds, () => student.Take(effort.Steps))[0], "ms");
             yield break;
         }
-        using var plain = new PyTorchPeer("step", "plain", "resnet20", effort.Batch, threads);
-        using var channelsLast = new PyTorchPeer("step", "channels_last", "resnet20", effort.Batch, threads);
-        using var bfloat16 = new PyTorchPeer("step", "bfloat16", "resnet20", effort.Batch, threads);
-        var times = Figures.InTurn(effort.Rounds, () => student.Take(effort.Steps), () => plain.Take(effort.Steps), () => channelsLast.Take(effort.Steps), () => bfloat16.Take(effort.Steps));
+        using var peers = new PyTorchPeers("step", "resnet20", effort.Batch, threads);
+        var times = peers.InTurn(effort, () => student.Take(effort.Steps));
         yield return new(name, times[0], "ms", "plain PyTorch", times[1], precision == Precision.BFloat16 ? 1.7 : 1.2);
         yield return new(name, times[0], "ms", "PyTorch, channels last", times[2], 1);
         yield return new(name, times[0], "ms", "PyTorch, channels last, autocast bfloat16", times[3], 1);

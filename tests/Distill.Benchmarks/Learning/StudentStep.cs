@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Distill.Benchmarks.LabelLogs;
 using Distill.Benchmarks.Table;
-using Distill.Data;
 using Distill.Jobs;
 using Distill.Labels;
 using Distill.Learning;
@@ -20,7 +19,7 @@ internal sealed class StudentStep : IAsyncDisposable
     private readonly LabelSource _labels;
     private readonly Training _training;
 
-    private StudentStep(string network, int batch, int threads, Precision precision)
+    public StudentStep(string network, int batch, int threads, Precision precision)
     {
         var dataset = RandomImages.Dataset(batch * StepsPerEpoch);
         var set = LabelSets.Fresh(classes: 10) with { Samples = dataset.Train.Count };
@@ -35,7 +34,7 @@ internal sealed class StudentStep : IAsyncDisposable
             Network = Zoo.Create(network, 10, dataset.Train.Shape),
             Dataset = dataset,
             Normalization = dataset.Normalization,
-            Augmentation = Augmentations.Parse([new AugmentSpec { Kind = "crop", Amount = 4 }, new AugmentSpec { Kind = "flip" }], dataset.Train.Shape),
+            Augmentation = RandomImages.CropAndFlip,
             Views = 1,
             ViewSeed = 1,
             Seed = 1,
@@ -47,8 +46,6 @@ internal sealed class StudentStep : IAsyncDisposable
             Labels = _labels,
         });
     }
-
-    public static StudentStep Create(string network, int batch, int threads, Precision precision = Precision.Float32) => new(network, batch, threads, precision);
 
     /// <summary>Milliseconds of each step, the wait for its images and labels included.</summary>
     public double[] Take(int steps)

@@ -1,3 +1,4 @@
+using Distill.Benchmarks.Table;
 using Distill.Data;
 using Distill.Devices;
 using Distill.Networks;
@@ -14,8 +15,6 @@ namespace Distill.Benchmarks.Quantization;
 /// </summary>
 public sealed class BytesBenchmark(ITestOutputHelper output)
 {
-    private static readonly ImageShape s_image = new(3, 32, 32);
-
     [Fact(Explicit = true)]
     public void Residual_networks_gain_most()
     {
@@ -41,14 +40,11 @@ public sealed class BytesBenchmark(ITestOutputHelper output)
 
     private static string Row(string name, TimeSpan duration)
     {
-        var network = Zoo.Create(name, 10, s_image);
-        byte[] pixels = [.. Enumerable.Range(0, 50 * s_image.Length).Select(i => (byte)(i * 2654435761L >> 8))];
-        var images = new MemoryImageSet(s_image, pixels, [.. Enumerable.Range(0, 50).Select(i => i % 10)]);
+        var network = Zoo.Create(name, 10, RandomImages.Shape);
         var options = new Onnx.OnnxExportOptions { Normalization = new Normalization([0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]) };
         var weights = Initialization.Create(network, 1);
         var floats = Onnx.OnnxExport.Write(network, weights, options);
-        var dataset = new Dataset("noise", images, images, [.. Enumerable.Range(0, 10).Select(i => $"{i}")]);
-        var (bytes, report) = new Int8Export(network, weights, dataset, options, QuantizationTarget.X86, 1, CancellationToken.None).Create();
+        var (bytes, report) = new Int8Export(network, weights, RandomImages.Dataset(50), options, QuantizationTarget.X86, 1, CancellationToken.None).Create();
         Assert.Empty(report.Census!.Fallbacks);
         var latencies = new LatencyMeasurement(TimeProvider.System) { Duration = duration }.Measure([floats, bytes], threads: 1);
         var (slow, fast) = (latencies[0], latencies[1]);

@@ -20,7 +20,7 @@ internal static class StartUpMeasurements
 
     private static double Run(params string[] arguments) => Figures.Milliseconds(() =>
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Distill.Cli.dll"), .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [CommandLineProgram.Path, .. arguments]) { RedirectStandardOutput = true })!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
     });

@@ -38,7 +38,7 @@ internal static class BenchProgram
         }
         NumericEnvironment.Prepare(threads: 1);
         NumericEnvironment.UseThreads(1);
-        var effort = peers ? Effort.Full("../shared/data") : Effort.Minute("../shared/data");
+        var effort = peers ? Effort.Full : Effort.Minute;
         var lines = new List<Measurement>();
         foreach (var group in s_groups.Where(group => only is null || group.Name == only))
         {

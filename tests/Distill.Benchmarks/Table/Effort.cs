@@ -5,16 +5,14 @@ namespace Distill.Benchmarks.Table;
 /// <param name="Steps">Steps, batches or calls in a turn.</param>
 /// <param name="Batch">Samples in a step.</param>
 /// <param name="Peers">Whether PyTorch is asked, too.</param>
-/// <param name="Data">Folder with the CIFAR-10 images and teachers; where it is absent, images and weights are random, which takes the same time.</param>
-/// <param name="Images">Images of a whole job.</param>
-internal sealed record Effort(int Rounds, int Steps, int Batch, bool Peers, string Data, int Images = 800)
+internal sealed record Effort(int Rounds, int Steps, int Batch, bool Peers)
 {
     /// <summary>A minute in all.</summary>
-    public static Effort Minute(string data) => new(Rounds: 3, Steps: 3, Batch: 128, Peers: false, data);
+    public static Effort Minute { get; } = new(Rounds: 3, Steps: 3, Batch: 128, Peers: false);
 
     /// <summary>Everything that the documents report.</summary>
-    public static Effort Full(string data) => new(Rounds: 5, Steps: 3, Batch: 128, Peers: true, data);
+    public static Effort Full { get; } = new(Rounds: 5, Steps: 3, Batch: 128, Peers: true);
 
     /// <summary>Just enough to see that the measurements still run.</summary>
-    public static Effort Tiny { get; } = new(Rounds: 1, Steps: 1, Batch: 4, Peers: false, "");
+    public static Effort Tiny { get; } = new(Rounds: 1, Steps: 1, Batch: 4, Peers: false);
 }

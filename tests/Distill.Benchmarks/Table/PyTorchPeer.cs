@@ -7,7 +7,7 @@ namespace Distill.Benchmarks.Table;
 /// <summary>Peers/distillation.py in a process of its own, which takes steps when asked and else sleeps.</summary>
 internal sealed class PyTorchPeer : IDisposable
 {
-    private const string Interpreter = "/usr/bin/python3";
+    public const string Interpreter = "/usr/bin/python3";
 
     private readonly Process _process;
 
@@ -18,7 +18,7 @@ internal sealed class PyTorchPeer : IDisposable
     /// <param name="threads">Threads of a step.</param>
     public PyTorchPeer(string verb, string variant, string network, int batch, int threads)
     {
-        var start = new ProcessStartInfo(Interpreter, [Script, verb, variant, network, $"{batch}", $"{threads}"])
+        var start = new ProcessStartInfo(Interpreter, [Script("distillation"), verb, variant, network, $"{batch}", $"{threads}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -28,7 +28,8 @@ internal sealed class PyTorchPeer : IDisposable
         _process = Process.Start(start)!;
     }
 
-    public static string Script => Path.Combine(AppContext.BaseDirectory, "Peers", "distillation.py");
+    /// <summary>The path of one of the peers' programs.</summary>
+    public static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Peers", $"{name}.py");
 
     /// <summary>Gives a peer the same numeric settings that this process has.</summary>
     public static void Settle(ProcessStartInfo start, int threads)

@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Jobs;
 
 namespace Distill.Benchmarks.Table;
 
@@ -6,6 +7,10 @@ namespace Distill.Benchmarks.Table;
 internal static class RandomImages
 {
     public static ImageShape Shape { get; } = new(3, 32, 32);
+
+    /// <summary>The usual augmentation of such images.</summary>
+    public static Augmentation CropAndFlip { get; } =
+        Augmentations.Parse([new AugmentSpec { Kind = "crop", Amount = 4 }, new AugmentSpec { Kind = "flip" }], Shape);
 
     public static Dataset Dataset(int count)
     {

@@ -29,11 +29,8 @@ internal static class LabelMeasurements
             yield return new(name, PerSecond(Figures.InTurn(effort.Rounds, () => slots.Take(effort.Steps))[0], threads), "images/s");
             yield break;
         }
-        using var plain = new PyTorchPeer("label", "plain", "cifar10_resnet56", effort.Batch, threads);
-        using var channelsLast = new PyTorchPeer("label", "channels_last", "cifar10_resnet56", effort.Batch, threads);
-        using var bfloat16 = new PyTorchPeer("label", "bfloat16", "cifar10_resnet56", effort.Batch, threads);
-        var times = Figures.InTurn(
-            effort.Rounds, () => slots.Take(effort.Steps), () => plain.Take(effort.Steps), () => channelsLast.Take(effort.Steps), () => bfloat16.Take(effort.Steps));
+        using var peers = new PyTorchPeers("label", "cifar10_resnet56", effort.Batch, threads);
+        var times = peers.InTurn(effort, () => slots.Take(effort.Steps));
         yield return Of("plain PyTorch, forward alone", times[1], 2.2);
         yield return Of("PyTorch, channels last, forward alone", times[2], null);
         yield return Of("PyTorch, channels last, autocast bfloat16, forward alone", times[3], null);

@@ -1,7 +1,6 @@
 using Distill.Benchmarks.LabelLogs;
 using Distill.Benchmarks.Table;
 using Distill.Data;
-using Distill.Jobs;
 using Distill.Labels;
 using Distill.Networks;
 using Distill.Pipeline.Workers;
@@ -27,8 +26,7 @@ internal sealed class LabellingSlots : IDisposable
         _set = LabelSets.Fresh(classes: 10) with { Samples = batch, ChunkSize = batch };
         _log = new FileLabelLog(_folder.FullName, TimeProvider.System);
         var graph = Zoo.Create(network, 10, RandomImages.Shape);
-        var augmentation = Augmentations.Parse([new AugmentSpec { Kind = "crop", Amount = 4 }, new AugmentSpec { Kind = "flip" }], RandomImages.Shape);
-        var views = new ViewRenderer(dataset.Train, dataset.Normalization, augmentation, 1);
+        var views = new ViewRenderer(dataset.Train, dataset.Normalization, RandomImages.CropAndFlip, 1);
         _threads = [.. Enumerable.Range(0, slots).Select(slot => new ComputeThread($"slot {slot}"))];
         _teachers = [.. _threads.Select(thread => thread.RunAsync(() => new Teacher(_set, graph, Initialization.Create(graph, 1), views)).GetAwaiter().GetResult())];
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Distill.Benchmarks.Table;
+using Distill.Tests.Support;
 
 namespace Distill.Benchmarks.WholeJob;
 
@@ -14,24 +15,25 @@ internal static class JobMeasurements
     private const int Threads = 2;
     private const int Epochs = 20;
     private const int Views = 4;
+    private const int Images = 800;
     private const string Teacher = "cifar10_resnet56";
 
     public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
-        var (images, weights) = (Path.GetFullPath(Path.Combine(effort.Data, "cifar10")), Path.GetFullPath(Path.Combine(effort.Data, "teachers", Teacher)));
+        var (images, weights) = (Repository.PathOf("..", "shared", "data", "cifar10"), Repository.PathOf("..", "shared", "data", "teachers", Teacher));
         if (!effort.Peers || !Directory.Exists(images))
         {
             yield break; // Minutes, and real images: only where somebody asks for all of it and has them.
         }
         var folder = Directory.CreateTempSubdirectory("distill-benchmark-").FullName;
-        SmallCifar.Write(images, Path.Combine(folder, "cifar10"), effort.Images);
+        SmallCifar.Write(images, Path.Combine(folder, "cifar10"), Images);
         var plain = await PyTorchAsync("plain", folder, weights);
         var first = await DistillAsync(folder, weights, seed: 1);
         var tuned = await PyTorchAsync("tuned", folder, weights);
         var second = await DistillAsync(folder, weights, seed: 2);
         Directory.Delete(folder, recursive: true);
 
-        var name = $"whole job, resnet56 to resnet20, {effort.Images} images, {Views} views, {Epochs} epochs, {Threads} threads";
+        var name = $"whole job, resnet56 to resnet20, {Images} images, {Views} views, {Epochs} epochs, {Threads} threads";
         yield return new($"{name}: first student", first.Seconds, "s", "plain PyTorch", plain.Seconds, 2.8);
         yield return new($"{name}: each further student", second.Seconds, "s", "plain PyTorch", plain.Seconds, 3.3);
         yield return new($"{name}: first student", first.Seconds, "s", "tuned PyTorch", tuned.Seconds, 1);
@@ -67,7 +69,7 @@ internal static class JobMeasurements
               evaluate_every: {{Epochs}}
             """);
         var start = Stopwatch.GetTimestamp();
-        await RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Distill.Cli.dll"), "run", job, "--store", Path.Combine(folder, "store"), "-q"], settle: false);
+        await RunAsync("dotnet", [CommandLineProgram.Path, "run", job, "--store", Path.Combine(folder, "store"), "-q"], settle: false);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "store", "jobs", $"bench-{seed}", "report.json")));
         return (seconds, Accuracy(report.RootElement));
@@ -75,10 +77,9 @@ internal static class JobMeasurements
 
     private static async Task<(double Seconds, double Accuracy)> PyTorchAsync(string style, string folder, string weights)
     {
-        var script = Path.Combine(Path.GetDirectoryName(PyTorchPeer.Script)!, "job.py");
         var output = await RunAsync(
-            "/usr/bin/python3",
-            [script, style, "resnet20", Teacher, $"{Threads}", $"{Epochs}", $"{Views}", "1", Path.Combine(folder, "cifar10"), $"{weights}.torchscript.pt"], settle: true);
+            PyTorchPeer.Interpreter,
+            [PyTorchPeer.Script("job"), style, "resnet20", Teacher, $"{Threads}", $"{Epochs}", $"{Views}", "1", Path.Combine(folder, "cifar10"), $"{weights}.torchscript.pt"], settle: true);
         using var report = JsonDocument.Parse(output);
         return (report.RootElement.GetProperty("seconds").GetDouble(), report.RootElement.GetProperty("accuracy").GetDouble());
     }

@@ -27,7 +27,7 @@ internal static class MemoryMeasurements
         var start = new ProcessStartInfo(
             "dotnet",
             [
-                Path.Combine(AppContext.BaseDirectory, "Distill.Cli.dll"), "run", "digits", "-q", "--store", folder, "--set", "seeds=[1]", "--set", $"labels.views={views}",
+                CommandLineProgram.Path, "run", "digits", "-q", "--store", folder, "--set", "seeds=[1]", "--set", $"labels.views={views}",
                 "--set", "training.epochs=16", "--set", "baseline=false",
             ])
         { RedirectStandardOutput = true, RedirectStandardError = true };

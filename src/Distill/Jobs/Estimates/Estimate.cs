@@ -10,9 +10,6 @@ public static class Estimate
     /// <summary>A backward pass computes gradients of inputs and of weights, each as much work as the forward pass.</summary>
     private const int TrainingPasses = 3;
 
-    /// <summary>Samples of the calibration pass (see <see cref="CalibrationStatistics"/>).</summary>
-    private const int CalibrationSamples = 4096;
-
     /// <summary>The runtime and the tensor library, before any job.</summary>
     private const long ProcessBytes = 250L << 20;
 
@@ -49,15 +46,14 @@ public static class Estimate
         {
             if (job.Teacher!.Training is { } training)
             {
-                yield return inventory.TeacherIsTrained
-                    ? new("teacher", "already trained", 0, 0)
-                    : Training("teacher", $"{training.Epochs} epochs", [teacher], training, runs: 1, allRuns: 1, material, throughput);
+                var (macs, seconds) = inventory.TeacherIsTrained ? (0, 0) : Training([teacher], training, runs: 1, allRuns: 1, material, throughput);
+                yield return new("teacher", inventory.TeacherIsTrained ? "already trained" : $"{training.Epochs} epochs", macs, seconds);
             }
 
             yield return Inference("check", $"{material.Dataset.Test.Count} test images", teacher, material.Dataset.Test.Count, job, throughput);
             var samples = (long)material.Dataset.Train.Count;
             var missing = Math.Max(0, job.Labels.Views - inventory.Views);
-            var calibration = missing > 0 ? Math.Min(samples, CalibrationSamples) : 0;
+            var calibration = missing > 0 ? Math.Min(samples, CalibrationStatistics.MostSamples) : 0;
             yield return Inference("teach", $"{missing} of {job.Labels.Views} views", teacher, (missing * samples) + calibration, job, throughput);
         }
 
@@ -77,13 +73,13 @@ public static class Estimate
         var trainings = students.GroupBy(student => job.TrainingOf(student.Spec), student => student.Network).ToList();
         var epochs = trainings.Select(same => same.Key.Epochs).Distinct().ToList() is [var one] ? $"{one} epochs" : "trainings";
         var runs = students.Count * job.Seeds.Count;
-        var parts = trainings.ConvertAll(same => Training(name, "", [.. same], same.Key, job.Seeds.Count, allRuns, material, throughput));
+        var parts = trainings.ConvertAll(same => Training([.. same], same.Key, job.Seeds.Count, allRuns, material, throughput));
         return new(name, runs == 1 ? epochs : $"{runs} x {epochs}", parts.Sum(part => part.Macs), parts.Sum(part => part.Seconds));
     }
 
     /// <summary>So many runs of each network.</summary>
-    private static StageEstimate Training(
-        string name, string detail, IReadOnlyList<Network> networks, TrainingSpec training, int runs, int allRuns, JobMaterial material, Throughput throughput)
+    private static (double Macs, double Seconds) Training(
+        IReadOnlyList<Network> networks, TrainingSpec training, int runs, int allRuns, JobMaterial material, Throughput throughput)
     {
         var samples = (double)material.Dataset.Train.Count * training.Epochs;
         var evaluated = (double)material.Dataset.Test.Count * ((training.Epochs + training.EvaluateEvery - 1) / training.EvaluateEvery);
@@ -92,7 +88,7 @@ public static class Estimate
             + throughput.Inference.Seconds(network, evaluated, training.BatchSize, passes: 1, threads));
         // Runs that leave cores free train side by side.
         var sideBySide = Math.Clamp(throughput.Threads / threads, 1, allRuns);
-        return new(name, detail, runs * networks.Sum(network => (double)Cost.Of(network).Macs) * ((TrainingPasses * samples) + evaluated), runs * seconds / sideBySide);
+        return (runs * networks.Sum(network => (double)Cost.Of(network).Macs) * ((TrainingPasses * samples) + evaluated), runs * seconds / sideBySide);
     }
 
     private static StageEstimate Inference(string name, string detail, Network network, long samples, JobSpec job, Throughput throughput)
@@ -110,6 +106,8 @@ public static class Estimate
             return null;
         }
 
+        var content = LabelContent.Of(job, teacher);
+
         // Only what decides the size of a label matters here, not what decides its bits.
         var set = new LabelSet
         {
@@ -120,11 +118,11 @@ public static class Estimate
             Augmentation = "",
             Seed = (ulong)job.Labels.Seed,
             Samples = material.Dataset.Train.Count,
-            Classes = job.Teacher?.Head == TeacherSpec.NoHead ? 0 : teacher.Classes,
-            TopK = job.Labels.TopK ?? (teacher.Classes > LabelSet.MostClassesInFull ? LabelsSpec.UsualTopK : null),
-            Temperatures = [.. job.Losses.Where(term => term.Kind == LossSpec.SoftLabels).Select(term => term.Temperature).DefaultIfEmpty(1)],
+            Classes = content.Classes,
+            TopK = content.TopK,
+            Temperatures = content.Temperatures,
             Precision = "",
-            Taps = LayerPairs.Columns(job, teacher),
+            Taps = content.Taps,
             NumericsClass = "",
         };
         var bytes = LabelLayout.BytesPerSample(set);
@@ -135,7 +133,7 @@ public static class Estimate
     {
         var pixels = (long)material.Dataset.Train.Shape.Length;
         var images = pixels * (material.Dataset.Train.Count + material.Dataset.Test.Count);
-        var learning = material.Students.Max(student => TrainingBytes(student, job.Training, pixels));
+        var learning = job.Students.Zip(material.Students).Max(student => TrainingBytes(student.Second, job.TrainingOf(student.First), pixels));
         if (material.Teacher is { } teacher)
         {
             var cost = ModelEstimate.Of(teacher);

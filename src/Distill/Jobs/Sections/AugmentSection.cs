@@ -16,10 +16,10 @@ internal static class AugmentSection
             },
             Strength("padding", "crop", Form.Whole(1, 512), "zero padding in pixels before the crop; null is an eighth of the image"),
             Strength("size", "cutout", Form.Whole(1, 4096), "side of the blanked square in pixels; null is a quarter of the image"),
-            Strength("area", "erase", Form.NumberBetween(0, 1), "largest share of the image that is blanked"),
+            Strength("area", ["erase"], Form.NumberBetween(0, 1), "largest share of the image that is blanked"),
             Strength("pixels", "translate", Form.Whole(1, 512), "largest shift in pixels; null is an eighth of the image"),
-            Strength("degrees", "rotate", Form.NumberBetween(0, 180), "largest angle in degrees"),
-            Strength("alpha", "mixup", "cutmix", Form.Number(0.01, 1), "the share of the sample itself follows Beta(alpha, alpha)"),
+            Strength("degrees", ["rotate"], Form.NumberBetween(0, 180), "largest angle in degrees"),
+            Strength("alpha", ["mixup", "cutmix"], Form.Number(0.01, 1), "the share of the sample itself follows Beta(alpha, alpha)"),
             new Key<AugmentSpec, double>("probability", Form.Number(0, 1), a => a.Probability, (a, chance) => a with { Probability = chance })
             {
                 About = "chance that a sample is changed",
@@ -47,19 +47,11 @@ internal static class AugmentSection
             Clear = a => a with { Amount = null },
         };
 
-    private static Key<AugmentSpec, double> Strength(string name, string kind, string otherKind, Form<double> form, string about) =>
+    private static Key<AugmentSpec, double> Strength(string name, string[] kinds, Form<double> form, string about) =>
         new(name, form, a => a.Amount, (a, amount) => a with { Amount = amount })
         {
             About = about,
-            OnlyFor = $"{kind} and {otherKind}",
-            Applies = a => a.Kind == kind || a.Kind == otherKind,
-        };
-
-    private static Key<AugmentSpec, double> Strength(string name, string kind, Form<double> form, string about) =>
-        new(name, form, a => a.Amount, (a, amount) => a with { Amount = amount })
-        {
-            About = about,
-            OnlyFor = kind,
-            Applies = a => a.Kind == kind,
+            OnlyFor = string.Join(" and ", kinds),
+            Applies = a => kinds.Contains(a.Kind),
         };
 }

@@ -13,10 +13,9 @@ internal static class JobSection
     private const int Version = 1;
 
     /// <summary>As many as one teacher's labels are likely to be for, the rows of a sweep included; each is trained with every seed.</summary>
-    private const int MostStudents = 16;
+    public const int MostStudents = 16;
 
     public const string AboutStudent = "the network that learns, such as student: resnet8";
-
 
     public static readonly SectionForm<JobSpec> Settings = new(
         _ => new()

@@ -8,17 +8,18 @@ internal static class LossRules
 {
     public static void Check(SectionReading<JobSpec> reading)
     {
-        foreach (var loss in Losses(reading))
+        var losses = Losses(reading).ToArray();
+        foreach (var loss in losses)
         {
             CheckTerms(reading, loss);
         }
 
-        CheckTeacherIsUsed(reading);
-        CheckLogitsAreUsed(reading);
-        CheckHeads(reading);
+        CheckTeacherIsUsed(reading, losses);
+        CheckLogitsAreUsed(reading, losses);
+        CheckHeads(reading, losses);
         if (reading.States("labels"))
         {
-            CheckTapsAreRecorded(reading);
+            CheckTapsAreRecorded(reading, losses);
         }
     }
 
@@ -59,16 +60,16 @@ internal static class LossRules
         }
     }
 
-    private static void CheckTeacherIsUsed(SectionReading<JobSpec> reading)
+    private static void CheckTeacherIsUsed(SectionReading<JobSpec> reading, Written[] losses)
     {
-        var losses = Losses(reading).Where(loss => loss.Terms.Count > 0).ToArray();
-        if (reading.States("teacher") && losses.Length > 0 && losses.All(loss => loss.Terms.All(term => term.Term.Kind == LossSpec.HardLabels)))
+        var terms = losses.SelectMany(loss => loss.Terms).ToArray();
+        if (reading.States("teacher") && terms.Length > 0 && terms.All(term => term.Term.Kind == LossSpec.HardLabels))
         {
             reading.Problem("loss", "the job has a teacher, but no term of the loss learns from it; add soft_labels or activation_order, or take the teacher out.");
         }
     }
 
-    private static void CheckTapsAreRecorded(SectionReading<JobSpec> reading)
+    private static void CheckTapsAreRecorded(SectionReading<JobSpec> reading, Written[] losses)
     {
         if (reading.Section.Find("labels")?.Value is not SectionSetting labels || labels.Find("taps") is null)
         {
@@ -76,7 +77,7 @@ internal static class LossRules
         }
 
         var recorded = reading.Value.Labels.Taps;
-        foreach (var (term, path, setting) in Losses(reading).SelectMany(loss => loss.Terms))
+        foreach (var (term, path, setting) in losses.SelectMany(loss => loss.Terms))
         {
             foreach (var pair in term.Taps.Where(pair => !recorded.Any(tap => tap.Node == pair.Teacher && tap.Prefix >= pair.Prefix)))
             {
@@ -86,9 +87,9 @@ internal static class LossRules
         }
     }
 
-    private static void CheckLogitsAreUsed(SectionReading<JobSpec> reading)
+    private static void CheckLogitsAreUsed(SectionReading<JobSpec> reading, Written[] losses)
     {
-        var terms = Losses(reading).SelectMany(loss => loss.Terms).ToArray();
+        var terms = losses.SelectMany(loss => loss.Terms).ToArray();
         if (reading.Value.Labels.TopK is not null && reading.States("teacher") && terms.Length > 0 && terms.All(term => !term.Term.UsesLogits))
         {
             reading.Problem("labels", "labels.top_k keeps the logits that soft_labels learns from, but the loss has no such term; add the term, or take labels.top_k out.");
@@ -96,9 +97,8 @@ internal static class LossRules
     }
 
     // A classifier is trained by the loss, or fitted at the end, and never both.
-    private static void CheckHeads(SectionReading<JobSpec> reading)
+    private static void CheckHeads(SectionReading<JobSpec> reading, Written[] losses)
     {
-        var losses = Losses(reading).ToArray();
         for (var index = 0; index < reading.Value.Students.Count; index++)
         {
             var student = reading.Value.Students[index];

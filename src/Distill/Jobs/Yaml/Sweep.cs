@@ -1,3 +1,5 @@
+using Distill.Jobs.Sections;
+
 namespace Distill.Jobs.Yaml;
 
 /// <summary>
@@ -7,7 +9,6 @@ namespace Distill.Jobs.Yaml;
 internal static class Sweep
 {
     private const string Key = "sweep";
-    private const int Most = 16;
 
     /// <summary>Writes the students of the sweep, if the file has one, in its place.</summary>
     public static void Apply(SectionSetting top, ProblemList problems)
@@ -26,9 +27,9 @@ internal static class Sweep
 
         var student = (SectionSetting)top.Find("student")!.Value;
         var rows = Rows(((SectionSetting)entry.Value).Entries);
-        if (rows.Count > Most)
+        if (rows.Count > JobSection.MostStudents)
         {
-            problems.Add(entry.Value.Place, $"{Key} has {rows.Count} combinations, but may have at most {Most}; sweep one setting after the other.");
+            problems.Add(entry.Value.Place, $"{Key} has {rows.Count} combinations, but may have at most {JobSection.MostStudents}; sweep one setting after the other.");
             return;
         }
 
