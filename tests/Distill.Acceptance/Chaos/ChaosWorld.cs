@@ -40,7 +40,7 @@ public sealed class ChaosWorld(SharedRabbitMq shared, AzuriteServer azurite) : I
             await _victim.WipeAsync(ct);
         }
 
-        return (await SceneAsync(title, _victim.Address, await azurite.StoreAsync(), ct), _victim);
+        return ((await SceneAsync(title, _victim.Address, await azurite.StoreAsync(), ct)).Impatient(), _victim);
     }
 
     /// <summary>Runs a job file with nobody in between, once.</summary>

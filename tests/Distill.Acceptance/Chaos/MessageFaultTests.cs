@@ -15,7 +15,7 @@ public sealed class MessageFaultTests(ChaosWorld world)
     [Fact]
     public async Task Every_message_and_every_frame_may_come_twice_and_in_another_order()
     {
-        await using var scene = await world.SceneAsync("everything twice and shuffled", Ct);
+        await using var scene = (await world.SceneAsync("everything twice and shuffled", Ct)).Impatient();
         await using var repeater = await Repeater.StartAsync(scene.Broker, scene.Expected.Fingerprint, Seed, Ct);
         scene.StartOneOfEach();
         scene.StartOneOfEach();
@@ -30,7 +30,7 @@ public sealed class MessageFaultTests(ChaosWorld world)
     [Fact]
     public async Task A_chunk_that_is_damaged_on_its_way_is_taught_again()
     {
-        await using var scene = await world.SceneAsync("one chunk corrupted in flight", Ct);
+        await using var scene = (await world.SceneAsync("one chunk corrupted in flight", Ct)).Impatient();
         await using var flipper = new BitFlipper(scene.Broker.Port);
         scene.Teacher(by: scene.Broker with { Port = flipper.Port });
         scene.Student();
@@ -43,7 +43,7 @@ public sealed class MessageFaultTests(ChaosWorld world)
     [Fact]
     public async Task A_stream_that_is_trimmed_and_deleted_is_filled_again()
     {
-        await using var scene = await world.SceneAsync("stream trimmed and deleted", Ct);
+        await using var scene = (await world.SceneAsync("stream trimmed and deleted", Ct)).Impatient();
         var stream = LabelStream.NameOf(scene.Expected.Fingerprint);
         await using var connection = await scene.Broker.ConnectionFactory("trimmer").CreateConnectionAsync(Ct);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Ct);

@@ -18,7 +18,7 @@ public sealed class StoreFaultTests(ChaosWorld world, AzuriteServer azurite)
     {
         var address = await azurite.StoreAsync();
         await using var store = await FaultyStore.StartAsync(address, Seed, Ct);
-        await using var scene = (await world.SceneAsync("store faults", address, Ct)).Through(store.Address);
+        await using var scene = (await world.SceneAsync("store faults", address, Ct)).Impatient().Through(store.Address);
         store.Set(StoreFault.LoseAnswers);
         scene.StartOneOfEach();
         await scene.SubmitAsync();
@@ -42,7 +42,7 @@ public sealed class StoreFaultTests(ChaosWorld world, AzuriteServer azurite)
     public async Task A_full_disk_only_delays()
     {
         await using var disk = await SmallDisk.MountAsync(Ct);
-        await using var scene = await world.SceneAsync("disk full", Path.Combine(disk.Path, "store"), Ct);
+        await using var scene = (await world.SceneAsync("disk full", Path.Combine(disk.Path, "store"), Ct)).Impatient();
         scene.StartOneOfEach();
         await scene.SubmitAsync();
         await scene.SegmentsAsync("baseline", 3);
@@ -58,7 +58,7 @@ public sealed class StoreFaultTests(ChaosWorld world, AzuriteServer azurite)
     [Fact]
     public async Task A_damaged_checkpoint_makes_its_run_go_back_to_the_one_before()
     {
-        await using var scene = await world.SceneAsync("checkpoint damaged", Ct);
+        await using var scene = (await world.SceneAsync("checkpoint damaged", Ct)).Impatient();
         var student = scene.Student();
         scene.Teacher();
         await scene.SubmitAsync();
