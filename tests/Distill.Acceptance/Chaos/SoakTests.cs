@@ -20,7 +20,7 @@ public sealed class SoakTests(ChaosWorld world)
     [Fact(Explicit = true)]
     public async Task Jobs_end_with_the_same_bytes_while_workers_die_all_the_time()
     {
-        var minutes = Environment.GetEnvironmentVariable(MinutesVariable) is { Length: > 0 } given ? double.Parse(given, CultureInfo.InvariantCulture) : DefaultMinutes;
+        var minutes = Minutes();
         var (scene, broker) = await world.VictimAsync("soak", Ct);
         await using var _ = scene;
         // The first two live through it all; of eight workers two die at a time.
@@ -60,6 +60,33 @@ public sealed class SoakTests(ChaosWorld world)
 
         await ChaosWorld.LogAsync($"soak of {minutes} minutes: {jobs} jobs, {kills} kills, same bytes: yes; resident memory {measured[0]}; {measured[measured.Count / 2]}; {measured[^1]}");
     }
+
+    /// <summary>Nobody dies here, so that many jobs follow one another: what a job leaves behind in a process would show.</summary>
+    [Fact(Explicit = true)]
+    public async Task No_process_grows_with_the_jobs_that_it_has_done()
+    {
+        var minutes = Minutes();
+        var (scene, broker) = await world.VictimAsync("memory", Ct);
+        await using var _ = scene;
+        var (teacher, student) = (scene.Teacher(), scene.Student());
+        await scene.ReadyAsync(teacher, student);
+        var begun = Stopwatch.GetTimestamp();
+        List<(string Process, int Id, List<long> Megabytes)> processes = [("teacher", teacher.Id, []), ("student", student.Id, []), ("broker", broker.ProcessId, [])];
+        for (var job = 1; Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(minutes); job++)
+        {
+            await scene.SubmitAsync(scene.Write($"memory-{job}", labelSeed: job));
+            await scene.UntilAsync("the job ends", () => scene.HasEndedAsync($"memory-{job}"));
+            processes.ForEach(process => process.Megabytes.Add(ResidentMegabytes(process.Id)));
+        }
+
+        foreach (var (process, _, megabytes) in processes)
+        {
+            await ChaosWorld.LogAsync($"memory of {minutes} minutes, {process}: resident MB after each of {megabytes.Count} jobs: {string.Join(' ', megabytes)}");
+        }
+    }
+
+    private static double Minutes() =>
+        Environment.GetEnvironmentVariable(MinutesVariable) is { Length: > 0 } given ? double.Parse(given, CultureInfo.InvariantCulture) : DefaultMinutes;
 
     private static long ResidentMegabytes(int process)
     {
