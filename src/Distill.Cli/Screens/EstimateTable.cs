@@ -13,7 +13,7 @@ internal static class EstimateTable
         Text.Empty,
         Networks(estimate),
         Text.Empty,
-        new Text(Labels(estimate.Labels)),
+        new Text(Labels(estimate)),
         new Text($"memory   about {Figures.Bytes(estimate.MemoryBytes)}"),
         Text.Empty,
         Stages(estimate),
@@ -43,9 +43,12 @@ internal static class EstimateTable
             role, Markup.Escape(model.Network), Figures.Count(model.Parameters), Figures.Count(model.Macs), Figures.Bytes(model.Bytes), Figures.Bytes(model.PeakActivationBytes));
     }
 
-    private static string Labels(LabelEstimate? labels) => labels is null
-        ? "labels   none: there is no teacher"
-        : string.Create(CultureInfo.InvariantCulture, $"labels   {Figures.Bytes(labels.Bytes)}: {labels.BytesPerSample} bytes per image and view; {labels.Present} of {labels.Views} views already there");
+    private static string Labels(JobEstimate estimate) => estimate switch
+    {
+        { Labels: { } labels } => string.Create(CultureInfo.InvariantCulture, $"labels   {Figures.Bytes(labels.Bytes)}: {labels.BytesPerSample} bytes per image and view; {labels.Present} of {labels.Views} views already there"),
+        { TeacherJob: { } job } => $"labels   not counted: the student of {job} labels, which is looked up when the job runs",
+        _ => "labels   none: there is no teacher",
+    };
 
     private static Table Stages(JobEstimate estimate)
     {

@@ -35,7 +35,7 @@ public sealed class ModelStore(JobStore jobs)
             var (its, weights) = await StudentAsync(name, index == 0 ? teacher.Student : null, teacher, dataset, ct);
             members.Add((its, weights, teacher.Shares.Count > 0 ? teacher.Shares[index] : 1));
         }
-        var (network, all) = members is [var only] ? (only.Network, only.Weights) : Ensemble.Of(members);
+        var (network, all) = members is [var only] ? (only.Network, only.Weights) : Ensemble.Of(members, teacher.Weighing == TeacherSpec.BySureness);
         return await AddAsync(network, all, ct);
     }
 

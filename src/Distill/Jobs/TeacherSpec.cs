@@ -33,6 +33,15 @@ public sealed record TeacherSpec
     /// <summary>How much each of an ensemble counts, the one of <see cref="Job"/> first; empty (default) lets all count alike.</summary>
     public IReadOnlyList<double> Shares { get; init; } = [];
 
+    /// <summary>Members of an ensemble count by their shares alone.</summary>
+    public const string ByShares = "shares";
+
+    /// <summary>Members count by their shares times how sure each is of the very image.</summary>
+    public const string BySureness = "sureness";
+
+    /// <summary><see cref="ByShares"/> (default) or <see cref="BySureness"/>.</summary>
+    public string Weighing { get; init; } = ByShares;
+
     /// <summary>Which of that job's students, by its run's name; <see langword="null"/> takes the first.</summary>
     public string? Student { get; init; }
 

@@ -73,6 +73,8 @@ public static class Evaluator
             OrderOverlap = agreements.Average(a => a.Overlap),
             OrderTau = agreements.Average(a => a.Tau),
             OrderLoss = agreements.Average(a => a.LossOverChance),
+            OrderOverlapSkill = agreements.Average(a => a.OverlapSkill),
+            OrderTauSkill = agreements.Average(a => a.TauSkill),
         };
     }
 

@@ -201,6 +201,8 @@ public sealed class Training : IDisposable
             OrderOverlap = evaluation?.OrderOverlap,
             OrderTau = evaluation?.OrderTau,
             OrderLoss = evaluation?.OrderLoss,
+            OrderOverlapSkill = evaluation?.OrderOverlapSkill,
+            OrderTauSkill = evaluation?.OrderTauSkill,
         });
         _tally = new EpochTally();
         if (Finished && result is not null)

@@ -39,4 +39,12 @@ public sealed record CurvePoint
     /// <summary>The student's activation-order loss over that of a student that knows nothing, 1 at first; null where no order is learned.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? OrderLoss { get; init; }
+
+    /// <summary>How much of the overlap that one order for all images leaves to be had is reached, 1 at most; null where no order is learned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrderOverlapSkill { get; init; }
+
+    /// <summary>The same for <see cref="OrderTau"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrderTauSkill { get; init; }
 }

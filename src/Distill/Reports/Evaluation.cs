@@ -33,6 +33,14 @@ public sealed record Evaluation
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? OrderLoss { get; init; }
 
+    /// <summary>How much of the overlap that one order for all images leaves to be had is reached, 1 at most; null where no order is learned.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrderOverlapSkill { get; init; }
+
+    /// <summary>The same for <see cref="OrderTau"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrderTauSkill { get; init; }
+
     /// <summary>Top-1 accuracy among the images of each class, in class order; null for a class without images.</summary>
     public required IReadOnlyList<double?> PerClass { get; init; }
 }

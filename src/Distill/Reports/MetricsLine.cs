@@ -25,6 +25,8 @@ public sealed record MetricsLine
         OrderOverlap = point.OrderOverlap,
         OrderTau = point.OrderTau,
         OrderLoss = point.OrderLoss,
+        OrderOverlapSkill = point.OrderOverlapSkill,
+        OrderTauSkill = point.OrderTauSkill,
     };
 
     /// <summary>The student, or the one that a baseline belongs to; null, and not written, where the job has one student only.</summary>
@@ -67,6 +69,14 @@ public sealed record MetricsLine
     /// <summary>The activation-order loss over that of a model that knows nothing; null when not measured.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? OrderLoss { get; init; }
+
+    /// <summary>How much of the overlap that one order for all images leaves to be had is reached, 1 at most; null when not measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrderOverlapSkill { get; init; }
+
+    /// <summary>The same for <see cref="OrderTau"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OrderTauSkill { get; init; }
 
     /// <summary>Images per second of the steps since the line before; null when not measured. A figure of the machine, never of the model.</summary>
     public double? SamplesPerSecond { get; init; }

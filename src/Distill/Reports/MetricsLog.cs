@@ -59,5 +59,7 @@ public static class MetricsLog
         OrderOverlap = line.OrderOverlap,
         OrderTau = line.OrderTau,
         OrderLoss = line.OrderLoss,
+        OrderOverlapSkill = line.OrderOverlapSkill,
+        OrderTauSkill = line.OrderTauSkill,
     };
 }

@@ -112,7 +112,8 @@ public sealed class JobProblemTests
         ("augmentation", Good, ["dataset.augment=[mirror]"]),
         ("precision", Good, ["training.precision=bf16"]),
         ("export", Good, ["export=[onx]"]),
-        ("numerics", Good, ["numerics=fast"]));
+        ("numerics", Good, ["numerics=fast"]),
+        ("weighing of teachers", Good, ["teacher={ job: first, together: [second], weighing: confidence }"]));
 
     [Fact]
     public void Settings_that_contradict_each_other_are_refused() => Verify(
@@ -147,6 +148,9 @@ public sealed class JobProblemTests
         ("a setting of another method", Good, ["loss=[{ kind: dist, others: 8 }, { kind: dkd, angle: 3 }]"]),
         ("losses of students", Good, ["student=null", "students=[{ network: cnn_8, loss: [soft_labels, soft_labels] }, { name: two, network: cnn_8, loss: [activation_order] }]"]),
         ("a job and weights", Good, ["teacher={ job: first, weights: a.safetensors }"]),
+        ("one teacher twice", Good, ["teacher={ job: first, together: [second, first, second] }"]),
+        ("one teacher to weigh", Good, ["teacher={ job: first, weighing: sureness }"]),
+        ("teachers to weigh of no job", Good, ["teacher={ network: resnet20, weights: a.safetensors, weighing: sureness }"]),
         ("shares that do not match", Good, ["teacher={ job: first, together: [second], shares: [1] }"]),
         ("a student of no job", Good, ["teacher={ weights: a.safetensors, student: wide }"]),
         ("logits of a teacher that has none", Good, ["teacher.head=none", "loss=[hard_labels, dkd]"]),

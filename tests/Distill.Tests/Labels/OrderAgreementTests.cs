@@ -21,7 +21,7 @@ public sealed class OrderAgreementTests
         var same = OrderAgreement.Measure(z_NC, order);
         var opposite = OrderAgreement.Measure(Array.ConvertAll(z_NC, z => -z), order);
 
-        Assert.Equal(new OrderAgreement(1, 1, 0.2, 5), same with { LossOverChance = 1 });
+        Assert.Equal(new OrderAgreement(1, 1, 0.2, 5) { OverlapSkill = 1, TauSkill = 1 }, same with { LossOverChance = 1 });
         Assert.Equal((0, -1), (opposite.Overlap, opposite.Tau));
     }
 
@@ -96,6 +96,22 @@ public sealed class OrderAgreementTests
         Assert.InRange(OrderAgreement.Measure(z_NC, order).LossOverChance, 0.01, 0.9);
         Assert.True(OrderAgreement.Measure(Array.ConvertAll(z_NC, z => -z), order).LossOverChance > 1);
         Assert.Equal(1, OrderAgreement.Measure(new float[12], OrderSignature.Of(new float[12], tap)).LossOverChance);
+    }
+
+    [Fact]
+    public void Skill_counts_only_what_one_order_for_all_samples_does_not_reach()
+    {
+        // Two samples of three say 0, 1; the third one says 2, 3. The one order is 0, 1, 2, 3: overlap 2/3, tau (1 + 1 + 1) / 3.
+        var order = new OrderColumn(new TapColumn("tap", 4, 2), [2, 2, 2], [0, 1, 0, 1, 2, 3]);
+        float[] constant = [4, 3, 2, 1, 4, 3, 2, 1, 4, 3, 2, 1];
+        float[] knowing = [4, 3, 2, 1, 4, 3, 2, 1, 1, 2, 4, 3];
+        float[] failing = [2, 1, 4, 3, 2, 1, 4, 3, 2, 1, 4, 3];
+
+        Assert.Equal(2.0 / 3, OrderAgreement.Measure(constant, order).Overlap, 12);
+        Assert.Equal(0, OrderAgreement.Measure(constant, order).OverlapSkill, 12);
+        Assert.Equal(1, OrderAgreement.Measure(knowing, order).OverlapSkill, 12);
+        Assert.Equal((1.0 / 3 - 2.0 / 3) / (1.0 / 3), OrderAgreement.Measure(failing, order).OverlapSkill, 12);
+        Assert.Equal(0, OrderAgreement.Measure(constant, order).TauSkill);
     }
 
     [Fact]

@@ -22,6 +22,22 @@ public sealed class EnsembleTests
     }
 
     [Fact]
+    public void The_surer_a_member_is_of_an_image_the_more_it_counts_there()
+    {
+        var (weights, others) = (Initialization.Create(s_one, 1), Initialization.Create(s_other, 2));
+        var (network, joined) = Ensemble.Of([(s_one, weights, 1), (s_other, others, 3)], bySureness: true);
+        var (one, other, both) = (Logits(s_one, weights), Logits(s_other, others), Logits(network, joined));
+
+        joined.CheckFit(network);
+        Assert.Equal(network.Digest, NetworkJson.Read(NetworkJson.Write(network)).Digest);
+        for (var i = 0; i < both.Length; i++)
+        {
+            var (first, second) = (Sureness(one, i / 10), 3 * Sureness(other, i / 10));
+            Assert.Equal(((first * one[i]) + (second * other[i])) / (first + second), both[i], 1e-5);
+        }
+    }
+
+    [Fact]
     public void Members_keep_their_layers_under_names_of_their_own_and_the_graph_can_be_stored()
     {
         var (network, _) = Ensemble.Of([(s_one, Initialization.Create(s_one, 1), 1), (s_one, Initialization.Create(s_one, 2), 1)]);
@@ -40,6 +56,12 @@ public sealed class EnsembleTests
 
         Assert.Contains("know 7 and 10 classes", Refusal(s_one, seven));
         Assert.Contains("does not end in a linear layer", Refusal(squeeze, squeeze));
+    }
+
+    private static double Sureness(float[] logits_NK, int sample)
+    {
+        var powers = logits_NK.Skip(sample * 10).Take(10).Select(logit => Math.Exp(logit)).ToList();
+        return powers.Sum(power => power / powers.Sum() * (power / powers.Sum()));
     }
 
     private static string Refusal(Network one, Network other) => Assert.Throws<NetworkProblemException>(

@@ -26,6 +26,7 @@ public sealed class MethodTests
         Assert.Single(report.Students.SelectMany(student => student.Seeds).Select(seed => seed.Baseline!.Sha256).Distinct());
         Assert.Equal(3, report.Students.Select(student => student.Seeds[0].Student.Sha256).Distinct().Count());
         Assert.All(report.Students.Skip(1), student => Assert.InRange(student.Seeds[0].Student.Final.OrderLoss!.Value, 0, 2));
+        Assert.All(report.Students.Skip(1), student => Assert.InRange(student.Seeds[0].Student.Final.OrderOverlapSkill!.Value, -1, 1));
         Assert.False(File.Exists(job.PathOf("jobs", "tiny", "all-baseline", "model.safetensors")));
     }
 
@@ -50,7 +51,7 @@ public sealed class MethodTests
         await job.RunAsync(["name=second", "baseline=false", "training.epochs=1", "seed=5"]);
 
         var progress = await job.RunAsync([
-            "teacher={ job: first, together: [second], shares: [1, 2], minimum_accuracy: 0 }", "baseline=false",
+            "teacher={ job: first, together: [second], shares: [1, 2], weighing: sureness, minimum_accuracy: 0 }", "baseline=false",
             "loss=[hard_labels, soft_labels, { kind: activation_order, taps: [{ teacher: m1.block0, prefix: 4 }, { teacher: m2.block0, prefix: 4 }] }]"]);
 
         Assert.Equal(JobState.Finished, progress.State);

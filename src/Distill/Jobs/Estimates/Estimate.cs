@@ -32,6 +32,7 @@ public static class Estimate
             TrainSamples = material.Dataset.Train.Count,
             TestSamples = material.Dataset.Test.Count,
             Students = [.. job.Students.Zip(material.Students, (student, network) => new StudentEstimate(student.Name, ModelEstimate.Of(network)))],
+            TeacherJob = job.Teacher?.Job,
             Teacher = material.Teacher is { } teacher ? ModelEstimate.Of(teacher) : null,
             Labels = LabelsOf(job, material, inventory),
             MemoryBytes = MemoryOf(job, material),

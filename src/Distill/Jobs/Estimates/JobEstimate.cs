@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Distill.Jobs.Estimates;
 
 /// <summary>What a job costs, found from its settings alone.</summary>
@@ -21,10 +23,14 @@ public sealed record JobEstimate
     /// <summary>The networks that learn, in the order of the job file.</summary>
     public required IReadOnlyList<StudentEstimate> Students { get; init; }
 
-    /// <summary>The network that labels; <see langword="null"/> without one.</summary>
+    /// <summary>The finished job whose student labels, whose network only the store knows; <see langword="null"/> for other teachers and without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TeacherJob { get; init; }
+
+    /// <summary>The network that labels; <see langword="null"/> without one, and where it is not known.</summary>
     public ModelEstimate? Teacher { get; init; }
 
-    /// <summary>The labels; <see langword="null"/> without a teacher.</summary>
+    /// <summary>The labels; <see langword="null"/> without a teacher, and where its network is not known.</summary>
     public LabelEstimate? Labels { get; init; }
 
     /// <summary>Most memory of the process that runs the whole job, roughly.</summary>

@@ -38,7 +38,7 @@ internal static class TeacherSection
                 OnlyFor = "a teacher that comes from a job",
                 Applies = t => t.Job is not null,
             },
-            new Key<TeacherSpec, IReadOnlyList<string>>("together", Form.List(Form.TextThat("the name of a finished job", JobNames.Problem), "[second-job, third-job]", most: 15), t => t.Together, (t, jobs) => t with { Together = jobs })
+            new Key<TeacherSpec, IReadOnlyList<string>>("together", Form.List(Form.TextThat("the name of a finished job", JobNames.Problem), "[second-job, third-job]", most: 15, distinct: true), t => t.Together, (t, jobs) => t with { Together = jobs })
             {
                 About = "further finished jobs whose first students teach together with it; the layers of member n are called mn.NAME",
                 IsWritten = t => t.Together.Count > 0,
@@ -52,6 +52,14 @@ internal static class TeacherSection
                 IsWritten = t => t.Shares.Count > 0,
                 OnlyFor = "a teacher that comes from a job",
                 Applies = t => t.Job is not null,
+            },
+            new Key<TeacherSpec, string>("weighing", new ChoiceForm([TeacherSpec.ByShares, TeacherSpec.BySureness]) { KnownElsewhere = new Dictionary<string, string> { ["confidence"] = TeacherSpec.BySureness } }, t => t.Weighing, (t, weighing) => t with { Weighing = weighing })
+            {
+                About = "shares, or sureness to let each of them count by its share times how sure it is of the very image",
+                IsWritten = t => t.Weighing != TeacherSpec.ByShares,
+                OnlyFor = "a teacher that comes from a job",
+                Applies = t => t.Job is not null,
+                KnownElsewhereAs = ["weighting"],
             },
             new Key<TeacherSpec, string>("head", new ChoiceForm([TeacherSpec.Classifier, TeacherSpec.NoHead]), t => t.Head, (t, head) => t with { Head = head })
             {
@@ -84,6 +92,16 @@ internal static class TeacherSection
                 if (new[] { "weights", "training", "network" }.FirstOrDefault(reading.States) is { } other)
                 {
                     reading.Problem(other, $"{path} has job and {other}; keep job for the student of a finished job, or {other} for another teacher.");
+                }
+
+                if (reading.Value.Student is null && reading.Value.Together.Contains(reading.Value.Job!))
+                {
+                    reading.Problem("together", $"{path}.together names {reading.Value.Job} again, which {path}.job names already; give each job once.");
+                }
+
+                if (reading.Value.Weighing == TeacherSpec.BySureness && reading.Value.Together.Count == 0)
+                {
+                    reading.Problem("weighing", $"{path}.weighing weighs several teachers, but there is only {reading.Value.Job}; name others with together, or take it out.");
                 }
 
                 if (reading.Value.Shares.Count > 0 && reading.Value.Shares.Count != reading.Value.Together.Count + 1)

@@ -50,6 +50,8 @@ internal static class SeedsSection
             new("Order agreement", (model, _) => Figures.Percent(model.OrderOverlap)),
             new("Order loss over chance", (model, _) => Figures.Number(model.OrderLoss, 3)),
             new("Order tau", (model, _) => Figures.Number(model.OrderTau, 2)),
+            new("Skill over one order", (model, _) => Figures.Percent(model.OrderOverlapSkill)),
+            new("Its tau", (model, _) => Figures.Number(model.OrderTauSkill, 2)),
             new("Training time", (_, seconds) => seconds is { } time ? Figures.Duration(time) : Figures.Absent),
         ];
         return [.. all.Where(column => rows.Any(row => column.Cell(row.Evaluation, row.Seconds) != Figures.Absent))];

@@ -17,4 +17,14 @@ public sealed class EstimateTableTests
 
         Approved.Verify(Drawing.Of(EstimateTable.Of(estimate)), "Cli/screen.estimate");
     }
+
+    [Fact]
+    public void Labels_of_another_job_s_student_are_not_counted_and_not_said_to_be_none()
+    {
+        var reading = JobCheck.Of(JobReader.Open("digits", [.. TinyJob.Overrides, "teacher={ job: earlier }"]));
+
+        var estimate = Estimate.Of(reading.Job!, reading.Material!, new JobInventory(TeacherIsTrained: false, Views: 0), Throughput.Assumed(2));
+
+        Assert.Contains("labels   not counted: the student of earlier labels, which is looked up when the job runs", Drawing.Of(EstimateTable.Of(estimate)));
+    }
 }
