@@ -16,8 +16,9 @@ public sealed record BrokerAddress
     /// <summary>A peer that says nothing for two of these is gone, and its connection with it.</summary>
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
 
-    // A frame of a label stream is 256 KB at most and a command 4 KB; whoever sends more means harm, or is no worker.
-    internal const uint LargestMessage = 4 << 20;
+    // What is sent here is at most 256 KB, and a broker of ours takes 4 MB (max_message_size). The client takes all that any broker can be set
+    // to: it closes the connection over a larger message, which then comes again, and nobody would get to the work behind it.
+    internal const uint LargestMessage = 512 << 20;
 
     /// <summary>Name or IP address of the broker.</summary>
     public required string Host { get; init; }
