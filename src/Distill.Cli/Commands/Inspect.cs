@@ -1,15 +1,16 @@
 using System.CommandLine;
 using Distill.Cli.Screens;
-using Distill.Jobs;
+using Distill.Engines;
 using Distill.Networks;
 using Distill.Onnx;
+using Distill.Tensors.Interop.Onnx;
 
 namespace Distill.Cli.Commands;
 
 /// <summary><c>distill inspect</c>: what a model file is, and what it costs, layer by layer.</summary>
 internal static class Inspect
 {
-    private static readonly Argument<string> s_file = new("file") { Description = "An ONNX or safetensors file" };
+    private static readonly Argument<string> s_file = new("file") { Description = "An ONNX, TorchScript or safetensors file" };
 
     public static Command Create(Terminal terminal) => Verb.Create(
         terminal, "inspect", "Show a model file: graph, taps, parameters and MACs", [s_file], RunAsync);
@@ -19,10 +20,17 @@ internal static class Inspect
         var file = call.Parse.GetRequiredValue(s_file);
         if (!File.Exists(file))
         {
-            throw new CommandException(ExitCode.BadInput, $"There is no file {file}; name an ONNX or safetensors file.");
+            throw new CommandException(ExitCode.BadInput, $"There is no file {file}; name an ONNX, TorchScript or safetensors file.");
         }
 
-        call.Write(OnnxTeacher.IsOne(file) ? OfOnnx(file) : OfSafetensors(file), InspectTable.Of);
+        call.Write(
+            WeightsFormats.Of(file) switch
+            {
+                WeightsFormat.Onnx => OfOnnx(file),
+                WeightsFormat.TorchScript => InspectDocument.Of(file, TorchScriptFile.Read(file)),
+                _ => OfSafetensors(file),
+            },
+            InspectTable.Of);
         return Task.FromResult(ExitCode.Ok);
     }
 
@@ -36,7 +44,8 @@ internal static class Inspect
         }
         catch (UnknownOperatorException problem)
         {
-            return InspectDocument.OfUnknown(file, "onnx", operators, problem.Message);
+            return InspectDocument.OfUnknown(
+                file, "onnx", operators, $"{problem.Message} As a teacher ONNX Runtime runs it{(OnnxRuntime.IsPresent ? "" : ", which is not on this machine (distill doctor --fix)")}: its logits teach, and its further results.");
         }
     }
 

@@ -14,6 +14,12 @@ internal static class InspectTable
             parts.Add(new Text(Natives(operators)));
         }
 
+        if (document.Script is { } script)
+        {
+            parts.Add(new Text($"{Figures.Of(script.Tensors, "tensor")}, {Figures.Bytes(script.TensorBytes)}; its code calls {string.Join(", ", script.Operators.Keys)}"));
+            parts.Add(new Text("a program for libtorch: as a teacher its logits teach, and what a tuple holds besides (result1, ...)"));
+        }
+
         if (document.Problem is { } problem)
         {
             parts.Add(new Text(problem));

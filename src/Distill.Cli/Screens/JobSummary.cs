@@ -71,7 +71,7 @@ internal static class JobSummary
     private static string Size(TeacherReport? teacher, ModelReport student)
     {
         var size = $"{Figures.Count(student.Parameters)} parameters, {Figures.Bytes(student.Bytes)}";
-        return teacher is null
+        return teacher is not { Parameters: > 0, Macs: > 0 }
             ? size
             : FormattableString.Invariant($"{size}: {(double)teacher.Parameters / student.Parameters:0.0}x smaller than the teacher, {(double)teacher.Macs / student.Macs:0.0}x less arithmetic");
     }

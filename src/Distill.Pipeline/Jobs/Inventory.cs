@@ -45,8 +45,7 @@ public sealed class Inventory(IArtifactStore store)
 
         if (job.Spec.Teacher.Weights is not null)
         {
-            var (network, weights) = TeacherFile.Load(job.Spec, job.Dataset);
-            return new TeacherModel(Id: "", network, weights, Bytes: 0);
+            return TeacherFile.Load(job.Spec, job.Dataset);
         }
 
         var stored = new ModelStore(new JobStore(store));

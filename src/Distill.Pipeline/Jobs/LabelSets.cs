@@ -21,7 +21,7 @@ internal static class LabelSets
         return new LabelSet
         {
             TeacherNetwork = teacher.Network.Digest,
-            TeacherWeights = teacher.Weights.Digest,
+            TeacherWeights = teacher.WeightsDigest,
             Dataset = context.Dataset.Train.Digest,
             Preprocessing = new ViewRenderer(context.Dataset.Train, context.Normalization, Augmentation.None, seed: 0).Canonical,
             Augmentation = context.Augmentation.Canonical,

@@ -1,6 +1,7 @@
 using System.Text;
 using Distill.Artifacts;
 using Distill.Data;
+using Distill.Engines;
 using Distill.Jobs;
 using Distill.Networks;
 using Distill.Reports;
@@ -8,21 +9,33 @@ using Distill.Reports;
 namespace Distill.Pipeline.Jobs;
 
 /// <summary>
-/// Teachers in the store, by content: <c>models/ID/{network.json, model.safetensors}</c>. A teacher that a job trains is also found by
-/// its recipe (<c>models/recipes/DIGEST.json</c>), so that the next job with the same recipe trains nothing.
+/// Teachers in the store, by content: <c>models/ID/{network.json, model.safetensors}</c>, and <c>program.bin</c> where another engine runs
+/// the teacher from its own file. A teacher that a job trains is also found by its recipe (<c>models/recipes/DIGEST.json</c>), so that the next job with the same recipe trains nothing.
 /// </summary>
 public sealed class ModelStore(JobStore jobs)
 {
+    private const string ProgramFile = "program.bin";
+
     private readonly IArtifactStore _store = jobs.Store;
 
     /// <summary>Stores a network; storing it again is no work.</summary>
-    public async Task<TeacherModel> AddAsync(Network network, Weights weights, CancellationToken ct)
+    public Task<TeacherModel> AddAsync(Network network, Weights weights, CancellationToken ct) =>
+        AddAsync(new TeacherModel("", network, weights, 0), ct);
+
+    /// <summary>Stores a teacher; storing it again is no work.</summary>
+    /// <returns>The teacher with its id.</returns>
+    public async Task<TeacherModel> AddAsync(TeacherModel model, CancellationToken ct)
     {
-        var id = JobStore.Hash(Encoding.UTF8.GetBytes(network.Digest + weights.Digest))[..32];
-        var bytes = ModelFile.Encode(network, weights);
+        var id = JobStore.Hash(Encoding.UTF8.GetBytes(model.Network.Digest + model.WeightsDigest))[..32];
+        var bytes = ModelFile.Encode(model.Network, model.Weights);
         await _store.CreateAsync(PathOf(id, "model.safetensors"), bytes, ct);
-        await _store.CreateAsync(PathOf(id, "network.json"), Encoding.UTF8.GetBytes(NetworkJson.Write(network)), ct);
-        return new TeacherModel(id, network, weights, bytes.Length);
+        if (model.Program is { } program)
+        {
+            await _store.CreateAsync(PathOf(id, ProgramFile), program, ct);
+        }
+
+        await _store.CreateAsync(PathOf(id, "network.json"), Encoding.UTF8.GetBytes(NetworkJson.Write(model.Network)), ct);
+        return model with { Id = id, Bytes = model.Program?.Length ?? bytes.Length };
     }
 
     /// <summary>Stores the students of finished jobs, which are to teach: one, or several as an ensemble.</summary>
@@ -70,7 +83,15 @@ public sealed class ModelStore(JobStore jobs)
         var path = PathOf(id, "model.safetensors");
         var bytes = await ReadAsync(path, ct);
         var (weights, _) = Safetensors.Read(new MemoryStream(bytes.ToArray()), _store.Describe(path));
-        return new TeacherModel(id, network, weights, bytes.Length);
+        if (ForeignModel.FileOf(network) is not { } sha256)
+        {
+            return new TeacherModel(id, network, weights, bytes.Length);
+        }
+
+        var program = (await ReadAsync(PathOf(id, ProgramFile), ct)).ToArray();
+        return JobStore.Hash(program) == sha256
+            ? new TeacherModel(id, network, weights, program.Length, program)
+            : throw new StoreException($"{_store.Describe(PathOf(id, ProgramFile))} is damaged: it is not the file that the teacher came as; delete that folder and run the job again.");
     }
 
     /// <summary>The model that a recipe has led to, or null where nobody has trained it yet.</summary>

@@ -15,28 +15,51 @@ internal static class TeacherFile
     /// <summary>How the teacher's pixels were scaled in its training, as the catalogue or its file says; null where nothing does.</summary>
     public static Normalization? NormalizationOf(JobSpec spec) =>
         EntryOf(spec)?.Normalization
-        ?? (spec.Teacher?.Weights is { } path && OnnxTeacher.IsOne(path) ? OnnxImport.NormalizationOf(path) : null);
+        ?? (spec.Teacher?.Weights is { } path && WeightsFormats.Of(path) == WeightsFormat.Onnx ? OnnxImport.NormalizationOf(path) : null);
 
-    /// <summary>Reads network and weights.</summary>
+    /// <summary>Reads network and weights; what only another engine can run is run once, to see what it gives.</summary>
+    /// <returns>The teacher, not stored yet.</returns>
     /// <exception cref="NetworkProblemException">The weights do not fit the network, or nothing says which network they are of.</exception>
-    public static (Network Network, Weights Weights) Load(JobSpec spec, Dataset dataset)
+    public static TeacherModel Load(JobSpec spec, Dataset dataset) => WeightsFormats.Of(spec.Teacher!.Weights!) switch
+    {
+        WeightsFormat.TorchScript => Foreign(spec.Teacher!.Weights!, dataset),
+        WeightsFormat.Onnx => Onnx(spec.Teacher!.Weights!, dataset),
+        _ => Safetensors(spec, dataset),
+    };
+
+    private static TeacherModel Foreign(string file, Dataset dataset)
+    {
+        var model = ForeignTeacher.Open(file, dataset);
+        return new TeacherModel("", model.Network, new Weights([]), 0, model.File);
+    }
+
+    private static TeacherModel Onnx(string file, Dataset dataset)
+    {
+        try
+        {
+            var read = OnnxTeacher.Read(file, dataset);
+            return new TeacherModel("", read.Network, read.Weights, 0);
+        }
+        catch (UnknownOperatorException unknown)
+        {
+            ForeignTeacher.CheckRuntime(file, unknown);
+            return Foreign(file, dataset);
+        }
+    }
+
+    private static TeacherModel Safetensors(JobSpec spec, Dataset dataset)
     {
         var teacher = spec.Teacher!;
-        if (OnnxTeacher.IsOne(teacher.Weights!))
-        {
-            var read = OnnxTeacher.Read(teacher.Weights!, dataset);
-            return (read.Network, read.Weights);
-        }
-
         var name = teacher.Network ?? EntryOf(spec)?.Network
             ?? throw new NetworkProblemException($"{teacher.Weights} is not in the catalogue of pretrained networks, so its network is not known; set teacher.network.");
-        var (weights, _) = Safetensors.Read(teacher.Weights!);
+        var (weights, _) = Networks.Safetensors.Read(teacher.Weights!);
         if (teacher.Head == TeacherSpec.NoHead)
         {
-            return (HeadlessTeacher.Create(name, weights, dataset, teacher.Width), weights);
+            return new TeacherModel("", HeadlessTeacher.Create(name, weights, dataset, teacher.Width), weights, 0);
         }
+
         var network = Zoo.Create(name, dataset.Classes.Count, dataset.Train.Shape, teacher.Width);
         weights.CheckFit(network);
-        return (network, weights);
+        return new TeacherModel("", network, weights, 0);
     }
 }

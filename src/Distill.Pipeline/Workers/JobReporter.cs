@@ -167,7 +167,7 @@ internal sealed class JobReporter(
             Parameters = cost.Parameters,
             Macs = cost.Macs,
             Bytes = model.Bytes,
-            Sha256 = model.Weights.Digest,
+            Sha256 = model.WeightsDigest,
             Evaluation = record.Evaluation,
         };
     }

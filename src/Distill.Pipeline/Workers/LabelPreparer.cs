@@ -75,8 +75,7 @@ internal sealed class LabelPreparer(
         }
         if (job.Spec.Teacher!.Weights is not null)
         {
-            var (network, weights) = TeacherFile.Load(job.Spec, job.Dataset);
-            return await models.AddAsync(network, weights, ct);
+            return await models.AddAsync(TeacherFile.Load(job.Spec, job.Dataset), ct);
         }
         var id = await models.FindByRecipeAsync(TrainingPlans.RecipeOf(job), ct)
             ?? throw new NetworkProblemException($"The teacher of {job.Spec.Name} is not in the store any more; resume the job, and it is trained again.");

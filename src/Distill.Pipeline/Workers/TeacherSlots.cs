@@ -21,7 +21,7 @@ internal sealed class TeacherSlots : IDisposable
     /// <param name="create">Makes the teacher of a slot, on the slot's thread; libtorch's when absent.</param>
     public TeacherSlots(int count, Func<LabelSet, TeacherModel, ViewRenderer, Teacher>? create = null)
     {
-        create ??= (set, model, views) => new Teacher(set, model.Network, model.Weights, views);
+        create ??= (set, model, views) => new Teacher(set, model.Forward(set), views);
         _slots = [.. Enumerable.Range(0, count).Select(i => new Slot(new ComputeThread($"teacher slot {i}"), create))];
         Array.ForEach(_slots, _free.Add);
         _turnstile = new Turnstile(count);

@@ -1,5 +1,6 @@
 // C ABI over libtorch's boxed dispatcher: one entry point calls every operator by its schema name, so that a new
-// operator needs a line of C# and none of C++. Compiles against libtorch 1.13 to 2.x, for CPU and CUDA.
+// operator needs a line of C# and none of C++; and over its interpreter of TorchScript. Compiles against libtorch
+// 1.13 to 2.x, for CPU and CUDA.
 //
 // Conventions: a tensor handle is a heap-allocated at::Tensor that the caller releases; a function that can fail
 // returns -1 (or null) and leaves the reason in distill_error() of the same thread; no exception crosses the ABI.
@@ -10,9 +11,13 @@
 #include <c10/util/Exception.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/grad_mode.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/serialization/import.h>
 
 #include <cstring>
+#include <sstream>
 #include <string>
+#include <vector>
 
 using at::Tensor;
 using c10::IValue;
@@ -187,6 +192,38 @@ int distill_backward(const Tensor* tensor) {
   return guarded(-1, [&] {
     torch::autograd::backward({*tensor}, {});
     return 0;
+  });
+}
+
+// A TorchScript file that is in memory, on the CPU.
+void* distill_script_load(const char* bytes, int64_t length) {
+  return guarded<void*>(nullptr, [&]() -> void* {
+    std::istringstream file(std::string(bytes, length));
+    return new torch::jit::Module(torch::jit::load(file, c10::Device(c10::kCPU)));
+  });
+}
+
+void distill_script_release(void* module) { delete static_cast<torch::jit::Module*>(module); }
+
+int distill_script_eval(void* module) {
+  return guarded(-1, [&] { static_cast<torch::jit::Module*>(module)->eval(); return 0; });
+}
+
+// Returns the number of results: for a tensor 1, for a tuple or list of tensors their number, of which the first
+// `capacity` are written; *kind says what it was: 0, 1, 2.
+int distill_script_forward(void* module, const Tensor* const* inputs, int count, void** results, int capacity, int* kind) {
+  return guarded(-1, [&] {
+    std::vector<IValue> arguments;
+    for (int i = 0; i < count; i++) arguments.push_back(*inputs[i]);
+    IValue value = static_cast<torch::jit::Module*>(module)->forward(std::move(arguments));
+    std::vector<IValue> values;
+    *kind = value.isTuple() ? 1 : value.isList() ? 2 : 0;
+    if (*kind == 0) values.push_back(value);
+    if (*kind == 1) for (const IValue& element : value.toTupleRef().elements()) values.push_back(element);
+    if (*kind == 2) for (const IValue& element : value.toListRef()) values.push_back(element);
+    for (const IValue& element : values) TORCH_CHECK(element.isTensor(), "it returns ", element.tagKind(), " where a tensor should be");
+    for (int i = 0; i < capacity && i < static_cast<int>(values.size()); i++) results[i] = new Tensor(values[i].toTensor());
+    return static_cast<int>(values.size());
   });
 }
 

@@ -1,9 +1,11 @@
 using Distill.Data;
+using Distill.Engines;
 using Distill.Jobs.Yaml;
 using Distill.Labels;
 using Distill.Learning;
 using Distill.Losses;
 using Distill.Networks;
+using Distill.Onnx;
 
 namespace Distill.Jobs;
 
@@ -90,24 +92,49 @@ public sealed class JobCheck
             return (null, null);
         }
 
-        if (OnnxTeacher.IsOne(file))
+        if (WeightsFormats.Of(file) is var format && format != WeightsFormat.Safetensors)
         {
-            return OpenOnnx(spec, file, dataset);
+            return OpenWhole(spec, file, format, dataset);
         }
 
         return Try(s_teacher / "weights", () => Safetensors.Read(file)) is { } read ? FitTeacher(spec, file, read.Weights, dataset) : (null, null);
     }
 
-    /// <summary>An ONNX file brings its network along.</summary>
-    private (Network? Network, PretrainedEntry? Published) OpenOnnx(TeacherSpec spec, string file, Dataset dataset)
+    /// <summary>An ONNX or TorchScript file brings its network along; what only another engine can run is first run by a worker.</summary>
+    private (Network? Network, PretrainedEntry? Published) OpenWhole(TeacherSpec spec, string file, WeightsFormat format, Dataset dataset)
     {
         if (spec.Network is { } named)
         {
-            Refuse(s_teacher / "network", $"teacher.network says {named}, but {Path.GetFileName(file)} is an ONNX file and brings its network along; take teacher.network out.");
+            var kind = format == WeightsFormat.Onnx ? "an ONNX" : "a TorchScript";
+            Refuse(s_teacher / "network", $"teacher.network says {named}, but {Path.GetFileName(file)} is {kind} file and brings its network along; take teacher.network out.");
         }
 
-        var read = Try(s_teacher / "weights", () => OnnxTeacher.Read(file, dataset));
-        return (read?.Network, Pretrained.OfFile(file));
+        Network? network = null;
+        Try(s_teacher / "weights", () =>
+        {
+            if (format == WeightsFormat.TorchScript)
+            {
+                TorchScriptFile.Read(file);
+            }
+            else
+            {
+                network = ReadOnnx(file, dataset);
+            }
+        });
+        return (network, Pretrained.OfFile(file));
+    }
+
+    private static Network? ReadOnnx(string file, Dataset dataset)
+    {
+        try
+        {
+            return OnnxTeacher.Read(file, dataset).Network;
+        }
+        catch (UnknownOperatorException unknown)
+        {
+            ForeignTeacher.CheckRuntime(file, unknown);
+            return null;
+        }
     }
 
     private (Network? Network, PretrainedEntry? Published) FitTeacher(TeacherSpec spec, string file, Weights weights, Dataset dataset)
@@ -132,7 +159,7 @@ public sealed class JobCheck
 
         if (weights.ClassesFor(network) is { } classes && classes != dataset.Classes.Count)
         {
-            Refuse(s_teacher / "weights", $"the teacher predicts {classes} classes but {dataset.Name} has {dataset.Classes.Count}; choose other weights or another dataset.");
+            Refuse(s_teacher / "weights", OnnxTeacher.WrongClasses(classes, dataset).Message);
             return (null, published);
         }
 

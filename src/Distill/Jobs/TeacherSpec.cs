@@ -10,7 +10,7 @@ public sealed record TeacherSpec
     public double Width { get; init; } = 1;
 
     /// <summary>
-    /// A safetensors or ONNX file, relative to the job file, or a name of the pretrained catalogue; <see langword="null"/> when
+    /// A safetensors, ONNX or TorchScript file, relative to the job file, or a name of the pretrained catalogue; <see langword="null"/> when
     /// the teacher is trained first.
     /// </summary>
     public string? Weights { get; init; }

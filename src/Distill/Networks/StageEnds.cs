@@ -9,6 +9,11 @@ internal static class StageEnds
 {
     public static IReadOnlyList<string> Of(Network network)
     {
+        if (network.Nodes[^1] is { Operator: Foreign } foreign)
+        {
+            return [.. foreign.Inputs.Where(input => input != Network.Images)];
+        }
+
         var cuts = Cuts(network);
         var head = cuts.FindLastIndex(IsWeighted);
         if (head < 0 || LastTap(cuts, head) is not { } last)

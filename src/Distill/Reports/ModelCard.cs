@@ -89,7 +89,7 @@ public static class ModelCard
     {
         var student = pair.Student;
         var how = report.Teacher is { } teacher
-            ? $"It learned from the labels of `{teacher.Network}`, a network {Figures.Times(teacher.Parameters, student.Parameters)} its size."
+            ? $"It learned from the labels of `{teacher.Network}`{(teacher.IsCounted ? $", a network {Figures.Times(teacher.Parameters, student.Parameters)} its size" : "")}."
             : "It was trained on the dataset's own labels.";
         var verdict = report.Teacher is null ? "" : $"\nVerdict over the job's seeds: **{report.Finding}**.\n";
         return $"""
@@ -130,7 +130,7 @@ public static class ModelCard
     private static string Row(string role, ModelReport model) => Row(role, model.Network, model.Final.Top1, model.Parameters, model.Macs, model.Bytes);
 
     private static string Row(string role, string network, double? accuracy, long parameters, long macs, long bytes) =>
-        $"| {role} | `{network}` | {Figures.Percent(accuracy)} | {Figures.Exact(parameters)} | {Figures.Count(macs)} | {Figures.Bytes(bytes)} |";
+        $"| {role} | `{network}` | {Figures.Percent(accuracy)} | {Figures.Known(parameters, Figures.Exact)} | {Figures.Known(macs, macs => Figures.Count(macs))} | {Figures.Bytes(bytes)} |";
 
     private static string Origin(JobReport report, SeedReport pair)
     {

@@ -9,10 +9,10 @@ public sealed record TeacherReport
     /// <summary>Top-1 accuracy on the held-out images, from 0 to 1; null where these carry no labels.</summary>
     public required double? Accuracy { get; init; }
 
-    /// <summary>The number of trainable parameters.</summary>
+    /// <summary>The number of trainable parameters; 0 where another engine runs the teacher, so that nobody can count them.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>Multiply-accumulate operations for one image.</summary>
+    /// <summary>Multiply-accumulate operations for one image; 0 where nobody can count them.</summary>
     public required long Macs { get; init; }
 
     /// <summary>The size of the weights file, in bytes.</summary>
@@ -23,4 +23,7 @@ public sealed record TeacherReport
 
     /// <summary>The full evaluation on the held-out images; null where these carry no labels.</summary>
     public Evaluation? Evaluation { get; init; }
+
+    /// <summary>Whether its parameters and arithmetic are known.</summary>
+    internal bool IsCounted => Parameters > 0;
 }

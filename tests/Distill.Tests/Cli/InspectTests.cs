@@ -2,6 +2,7 @@ using Distill.Cli;
 using Distill.Data;
 using Distill.Networks;
 using Distill.Onnx;
+using Distill.Tests.Engines;
 using Distill.Tests.Onnx;
 using Distill.Tests.Support;
 using Google.Protobuf;
@@ -35,6 +36,20 @@ public sealed class InspectTests : IDisposable
 
         Assert.Equal(ExitCode.Ok, result.ExitCode);
         Assert.Contains("2 of 3 nodes run natively; not RoiAlign (first at \"align.3\")", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_TorchScript_file_is_said_what_can_be_said()
+    {
+        var file = _shell.PathOf("some.pt");
+        File.WriteAllBytes(file, SomeScripts.Tuple());
+
+        Assert.Equal("""
+            ~/some.pt: torchscript
+            0 tensors, 0 bytes; its code calls torch.flatten, torch.mean, torch.relu
+            a program for libtorch: as a teacher its logits teach, and what a tuple holds besides (result1, ...)
+
+            """, (await _shell.RunAsync("inspect", file)).Out);
     }
 
     [Fact]

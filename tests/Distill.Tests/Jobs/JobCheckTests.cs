@@ -3,6 +3,7 @@ using Distill.Data;
 using Distill.Jobs;
 using Distill.Networks;
 using Distill.Onnx;
+using Distill.Tests.Engines;
 using Distill.Tests.Support;
 using Xunit;
 
@@ -67,6 +68,31 @@ public sealed class JobCheckTests : IDisposable
 
         Assert.Empty(reading.Problems);
         Assert.Equal(Cost.Of(network).Macs, Cost.Of(reading.Material!.Teacher!).Macs);
+    }
+
+    [Fact]
+    public void A_TorchScript_file_is_a_teacher_that_a_worker_opens_first()
+    {
+        var file = _folder.File("teacher.pt");
+        File.WriteAllBytes(file, SomeScripts.FirstPixels(10));
+
+        var reading = JobCheck.Of(JobReader.Read(Digits, "job.yaml", [$"teacher={{ weights: {file} }}"]));
+        var named = JobCheck.Of(JobReader.Read(Digits, "job.yaml", [$"teacher={{ weights: {file}, network: cnn_4 }}"]));
+
+        Assert.Empty(reading.Problems);
+        Assert.Null(reading.Material!.Teacher);
+        Assert.Equal("teacher.network says cnn_4, but teacher.pt is a TorchScript file and brings its network along; take teacher.network out.", Assert.Single(named.Problems).Text);
+    }
+
+    [Fact]
+    public void A_damaged_TorchScript_file_is_refused_with_a_sentence()
+    {
+        var file = _folder.File("teacher.pt");
+        File.WriteAllBytes(file, SomeScripts.FirstPixels(10)[..^9]);
+
+        var problem = Assert.Single(JobCheck.Of(JobReader.Read(Digits, "job.yaml", [$"teacher={{ weights: {file} }}"])).Problems);
+
+        Assert.Equal($"{file}: is damaged or no TorchScript file; fetch it again, or export it again with torch.jit.save.", problem.Text);
     }
 
     [Theory]

@@ -1,18 +1,20 @@
 using System.Security.Cryptography;
 using Distill.Data;
+using Distill.Engines;
 using Distill.Jobs;
 using Distill.Networks;
 using Distill.Onnx;
 using Distill.Tests.Support;
 using TorchSharp;
 using Xunit;
-using static TorchSharp.torch;
 
 namespace Distill.Tests.Networks;
 
 /// <summary>Published weights on the genuine test images: the whole way from bytes on disk to a figure in a paper.</summary>
 public sealed class PretrainedTests
 {
+    private const int BatchSize = 100;
+
     [Theory]
     [MemberData(nameof(Entries))]
     public void The_file_is_the_one_in_the_catalogue_and_fits_its_network(string name)
@@ -54,6 +56,21 @@ public sealed class PretrainedTests
         Assert.Equal(entry.Top1, Correct(entry, onnx.Network, onnx.Weights, kind, folder, count: 10_000) / 100.0, 0.0201);
     }
 
+    [Theory]
+    [Trait("Speed", "slow")]
+    [InlineData("cifar10_resnet56", "cifar10", "cifar10")]
+    [InlineData("cifar100_resnet56", "cifar100", "cifar100")]
+    [InlineData("fashion_cnn", "idx", "fashion-mnist")]
+    public void The_same_networks_as_TorchScript_reach_it_too(string name, string kind, string folder)
+    {
+        var entry = Pretrained.ByName(name)!;
+        var path = Path.Combine(SharedData.Require("teachers"), $"{name}.torchscript.pt");
+        Assert.Same(entry, Pretrained.OfFile(path));
+        var model = ForeignModel.Open(path, entry.Input);
+        using var forward = ForeignModel.Forward(model.Network, model.File, [], batchSize: 100, threads: 1);
+        Assert.Equal(entry.Top1, Correct(entry, (pixels_NHWC, count) => forward.Run(pixels_NHWC, count).Logits_NK, kind, folder, count: 10_000) / 100.0, 0.0201);
+    }
+
     [Fact]
     public void A_name_that_nobody_published_is_unknown()
     {
@@ -70,24 +87,25 @@ public sealed class PretrainedTests
 
     private static int Correct(PretrainedEntry entry, Network trained, Weights trainedWeights, string kind, string folder, int count)
     {
-        const int BatchSize = 100;
+        using var inference = new Inference(trained, trainedWeights, [], BatchSize, threads: torch.get_num_threads());
+        return Correct(entry, (pixels_NHWC, images) => inference.Run(pixels_NHWC, images).Logits_NK, kind, folder, count);
+    }
+
+    private static int Correct(PretrainedEntry entry, Func<float[], int, float[]> answer, string kind, string folder, int count)
+    {
         var images = Datasets.Open(new DatasetSpec { Kind = kind, Path = SharedData.Require(folder) }, "").Test;
         var renderer = new ViewRenderer(images, entry.Normalization, Augmentation.None, seed: 0);
-        var (network, weights) = BatchNormFolding.Fold(trained, trainedWeights);
-        using var module = new NetworkModule(network, weights, trainable: false);
-        var pixels = new float[BatchSize * images.Shape.Length];
+        var pixels_NHWC = new float[BatchSize * images.Shape.Length];
         var correct = 0;
         for (var first = 0; first < count; first += BatchSize)
         {
             for (var i = 0; i < BatchSize; i++)
             {
-                renderer.Render(ViewRenderer.Plain, first + i, pixels.AsSpan(i * images.Shape.Length, images.Shape.Length));
+                renderer.Render(ViewRenderer.Plain, first + i, pixels_NHWC.AsSpan(i * images.Shape.Length, images.Shape.Length));
             }
 
-            using var scope = NewDisposeScope();
-            var images_NHWC = tensor(pixels, [BatchSize, images.Shape.Height, images.Shape.Width, images.Shape.Channels]);
-            var classes_N = module.Forward(images_NHWC.permute(0, 3, 1, 2), training: false).Logits_NK.argmax(1).data<long>().ToArray();
-            correct += classes_N.Index().Count(guess => guess.Item == images.Labels[first + guess.Index]);
+            var logits = answer(pixels_NHWC, BatchSize).Chunk(entry.Classes);
+            correct += logits.Index().Count(row => Array.IndexOf(row.Item, row.Item.Max()) == images.Labels[first + row.Index]);
         }
 
         return correct;

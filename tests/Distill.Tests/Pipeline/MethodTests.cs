@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Distill.Jobs;
 using Distill.Networks;
 using Distill.Reports;
+using Distill.Tests.Engines;
 using Xunit;
 
 namespace Distill.Tests.Pipeline;
@@ -41,6 +43,33 @@ public sealed class MethodTests
         Assert.Equal(JobState.Finished, progress.State);
         Assert.Equal(Network, job.Report("second").Teacher!.Network);
         Assert.Equal(job.Report("tiny").Students[0].Seeds[0].Student.Final.Top1, job.Report("second").Teacher!.Accuracy!.Value, 9);
+    }
+
+    [Fact]
+    public async Task A_TorchScript_file_teaches_by_its_logits_and_by_what_it_gives_besides()
+    {
+        using var job = new TinyJob();
+        var file = Path.Combine(Path.GetDirectoryName(job.Store)!, "script.pt");
+        File.WriteAllBytes(file, SomeScripts.File("(torch.slice(torch.flatten(x, 1), 1, 0, 10), torch.relu(torch.reshape(x, [-1, 8, 2, 4])))", "Tuple[Tensor, Tensor]"));
+
+        var progress = await job.RunAsync([$"teacher={{ weights: {file}, minimum_accuracy: 0 }}", "baseline=false"]);
+
+        Assert.Equal((JobState.Finished, null), (progress.State, progress.Failure));
+        var teacher = job.Report("tiny").Teacher!;
+        Assert.Equal(("script", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))), (teacher.Network, teacher.Sha256));
+        Assert.Equal(new FileInfo(file).Length, teacher.Bytes);
+    }
+
+    [Fact]
+    public async Task A_teacher_of_logits_alone_cannot_teach_layers()
+    {
+        using var job = new TinyJob();
+        var file = Path.Combine(Path.GetDirectoryName(job.Store)!, "script.pt");
+        File.WriteAllBytes(file, SomeScripts.FirstPixels(10));
+
+        var progress = await job.RunAsync([$"teacher={{ weights: {file}, minimum_accuracy: 0 }}", "baseline=false"]);
+
+        Assert.Equal("Network \"script\" has no stage whose end could be tapped; name a layer, or use losses over logits alone.", progress.Failure);
     }
 
     [Fact]

@@ -55,6 +55,18 @@ internal static unsafe partial class Native
     [LibraryImport(Shim, EntryPoint = "distill_backward")]
     public static partial int Backward(nint tensor);
 
+    [LibraryImport(Shim, EntryPoint = "distill_script_load")]
+    public static partial nint LoadScript(byte* bytes, long length);
+
+    [LibraryImport(Shim, EntryPoint = "distill_script_release")]
+    public static partial void ReleaseScript(nint module);
+
+    [LibraryImport(Shim, EntryPoint = "distill_script_eval")]
+    public static partial int EvaluateScript(nint module);
+
+    [LibraryImport(Shim, EntryPoint = "distill_script_forward")]
+    public static partial int RunScript(nint module, nint* inputs, int count, nint* results, int capacity, int* kind);
+
     [LibraryImport(Shim, EntryPoint = "distill_grad_enabled"), SuppressGCTransition]
     public static partial int GradEnabled();
 

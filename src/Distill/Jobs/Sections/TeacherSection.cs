@@ -20,7 +20,7 @@ internal static class TeacherSection
             },
             new Key<TeacherSpec, string>("weights", Form.Text, t => t.Weights, (t, weights) => t with { Weights = weights })
             {
-                About = "a safetensors or ONNX file, relative to the job file, or a name of the catalogue",
+                About = "a safetensors, ONNX or TorchScript file, relative to the job file, or a name of the catalogue",
                 Clear = t => t with { Weights = null },
                 KnownElsewhereAs = ["checkpoint", "ckpt", "path", "file", "pretrained"],
             },
@@ -118,7 +118,7 @@ internal static class TeacherSection
                     reading.Problem("training", $"{path} has weights and training; keep weights for a finished teacher, or training to make one first.");
                     break;
                 case (false, false):
-                    reading.Problem("network", $"{path} needs \"weights\" (a safetensors or ONNX file, or a name of the catalogue), \"job\" (a finished one, whose student teaches) or \"training\" (to make it first).");
+                    reading.Problem("network", $"{path} needs \"weights\" (a safetensors, ONNX or TorchScript file, or a name of the catalogue), \"job\" (a finished one, whose student teaches) or \"training\" (to make it first).");
                     break;
                 case (false, true) when !reading.States("network"):
                     reading.Problem("training", $"{path} is to be trained but has no \"network\"; name one, such as network: resnet20.");

@@ -20,6 +20,7 @@ namespace Distill.Networks;
 [JsonDerivedType(typeof(Divide), "divide")]
 [JsonDerivedType(typeof(Erf), "erf")]
 [JsonDerivedType(typeof(Flatten), "flatten")]
+[JsonDerivedType(typeof(Foreign), "foreign")]
 [JsonDerivedType(typeof(Gelu), "gelu")]
 [JsonDerivedType(typeof(GlobalAveragePool), "global_average_pool")]
 [JsonDerivedType(typeof(HardSigmoid), "hard_sigmoid")]

@@ -20,14 +20,17 @@ internal static class Figures
     /// <summary>Every digit, in groups of three: <c>855,770</c>.</summary>
     public static string Exact(long count) => count.ToString("N0", s_plain);
 
+    /// <summary>A count that is zero only where nobody knows it.</summary>
+    public static string Known(long count, Func<long, string> text) => count > 0 ? text(count) : Absent;
+
     /// <summary>Three significant digits and a decimal unit: <c>856 k</c>, <c>126 M</c>.</summary>
     public static string Count(double count) => Scaled(count, "", ["", "k", "M", "G", "T"]);
 
     /// <summary>Three significant digits and a decimal unit: <c>3.42 MB</c>.</summary>
     public static string Bytes(double bytes) => Scaled(bytes, "B", ["", "k", "M", "G", "T"]);
 
-    /// <summary>How many times smaller: <c>10.9×</c>.</summary>
-    public static string Times(double larger, double smaller) => smaller > 0 ? Significant(larger / smaller) + "×" : Absent;
+    /// <summary>How many times smaller: <c>10.9×</c>; absent where one of the sizes is not known.</summary>
+    public static string Times(double larger, double smaller) => smaller > 0 && larger > 0 ? Significant(larger / smaller) + "×" : Absent;
 
     public static string Duration(double seconds)
     {

@@ -40,7 +40,7 @@ internal static class HeadlineSection
     {
         var students = report.Students.Where(student => student.Seeds.Count > 0).Select(student => student.Seeds[0].Student)
             .Select((student, index) => $"{student.Network} ({Figures.Count(student.Parameters)}{(index == 0 ? " parameters" : "")})");
-        var teacher = report.Teacher is { } network ? $" taught by {network.Network} ({Figures.Count(network.Parameters)})" : "";
+        var teacher = report.Teacher is { } network ? $" taught by {network.Network}{(network.IsCounted ? $" ({Figures.Count(network.Parameters)})" : "")}" : "";
         return $"{string.Join(", ", students)}{teacher} on {report.Dataset.Name}, {Figures.Of(report.Students.Max(student => (int?)student.Seeds.Count) ?? 0, "seed")}, {report.State} in {Figures.Duration(report.Seconds)}.";
     }
 

@@ -35,7 +35,7 @@ internal static class SizesSection
         List<string> columns = ["", "Network", "Parameters", "MACs per image", "Weights file", .. teacher is null ? Array.Empty<string>() : ["Smaller"]];
         return Table.Of("What is stored, and what one image costs", columns, rows.Select(row => (IReadOnlyList<string>)
         [
-            row.Name, row.Network, Figures.Exact(row.Parameters), Figures.Count(row.Macs), Figures.Bytes(row.Bytes),
+            row.Name, row.Network, Figures.Known(row.Parameters, Figures.Exact), Figures.Known(row.Macs, macs => Figures.Count(macs)), Figures.Bytes(row.Bytes),
             .. teacher is null ? Array.Empty<string>() : [Figures.Times(teacher.Parameters, row.Parameters)],
         ]));
     }
@@ -44,8 +44,8 @@ internal static class SizesSection
         $"{student.Network} beside its teacher {teacher.Network}",
         ["", "Teacher", "Student", "Smaller"],
         [
-            ["Parameters", Figures.Exact(teacher.Parameters), Figures.Exact(student.Parameters), Figures.Times(teacher.Parameters, student.Parameters)],
-            ["MACs per image", Figures.Count(teacher.Macs), Figures.Count(student.Macs), Figures.Times(teacher.Macs, student.Macs)],
+            ["Parameters", Figures.Known(teacher.Parameters, Figures.Exact), Figures.Exact(student.Parameters), Figures.Times(teacher.Parameters, student.Parameters)],
+            ["MACs per image", Figures.Known(teacher.Macs, macs => Figures.Count(macs)), Figures.Count(student.Macs), Figures.Times(teacher.Macs, student.Macs)],
             ["Weights file", Figures.Bytes(teacher.Bytes), Figures.Bytes(student.Bytes), Figures.Times(teacher.Bytes, student.Bytes)],
         ]);
 
