@@ -32,11 +32,14 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public AzuriteServer() => _endpoint = new(StartAsync);
 
+    /// <summary>Whether there is one to start.</summary>
+    public static bool IsInstalled => File.Exists(Environment.GetEnvironmentVariable(ProgramVariable));
+
     /// <summary>The address of a store of its own, as a user would give it; the calling test is skipped where there is no Azurite.</summary>
     public async Task<string> StoreAsync(string? container = null)
     {
         Assert.SkipUnless(
-            File.Exists(Environment.GetEnvironmentVariable(ProgramVariable)),
+            IsInstalled,
             $"Needs Azurite: ./test installs it where there is npm, or {ProgramVariable} names the program azurite-blob.");
         return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={await _endpoint.Value}/{Account};"
             + $"Container={container ?? $"test-{RandomNumberGenerator.GetHexString(12, lowercase: true)}"}";

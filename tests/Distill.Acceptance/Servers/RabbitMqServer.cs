@@ -69,12 +69,15 @@ internal sealed class RabbitMqServer : IAsyncDisposable
 
     private static string Program => Path.Combine(Programs, "rabbitmq-server");
 
+    /// <summary>Whether there is one to start.</summary>
+    public static bool IsInstalled => File.Exists(Program);
+
     /// <summary>A node that accepts connections; the calling test is skipped where RabbitMQ is not installed.</summary>
     /// <param name="ct">Ends the start.</param>
     /// <param name="settings">More lines of rabbitmq.conf.</param>
     public static async Task<RabbitMqServer> StartAsync(CancellationToken ct, params string[] settings)
     {
-        Assert.SkipUnless(File.Exists(Program), $"Needs RabbitMQ at {Program} (apt-get install rabbitmq-server), which is not there.");
+        Assert.SkipUnless(IsInstalled, $"Needs RabbitMQ at {Program} (apt-get install rabbitmq-server), which is not there.");
         for (var attempt = 1; ; attempt++)
         {
             var server = new RabbitMqServer(settings);

@@ -3,6 +3,7 @@ using Distill.Benchmarks.Data;
 using Distill.Benchmarks.LabelLogs;
 using Distill.Benchmarks.Learning;
 using Distill.Benchmarks.StartUp;
+using Distill.Benchmarks.Storage;
 using Distill.Benchmarks.Teaching;
 using Distill.Benchmarks.WholeJob;
 using Distill.Tensors;
@@ -22,6 +23,8 @@ internal static class BenchProgram
         ("start-up", StartUpMeasurements.RunAsync),
         ("data", AugmentationMeasurements.RunAsync),
         ("codec", CodecMeasurements.RunAsync),
+        ("bus", BusMeasurements.RunAsync),
+        ("store", StoreMeasurements.RunAsync),
         ("label", LabelMeasurements.RunAsync),
         ("step", StepMeasurements.RunAsync),
         ("job", JobMeasurements.RunAsync),

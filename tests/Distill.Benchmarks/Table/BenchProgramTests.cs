@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Distill.Acceptance.Servers;
 using Distill.Benchmarks.Data;
 using Distill.Benchmarks.LabelLogs;
 using Distill.Benchmarks.Learning;
 using Distill.Benchmarks.StartUp;
+using Distill.Benchmarks.Storage;
 using Distill.Benchmarks.Teaching;
 using Xunit;
 
@@ -14,13 +16,23 @@ public sealed class BenchProgramTests
     [Fact]
     public async Task Every_group_gives_figures_above_zero()
     {
-        foreach (var group in new Func<Effort, IAsyncEnumerable<Measurement>>[] { RooflineMeasurements.RunAsync, StartUpMeasurements.RunAsync, AugmentationMeasurements.RunAsync, CodecMeasurements.RunAsync, LabelMeasurements.RunAsync, StepMeasurements.RunAsync })
+        foreach (var group in new Func<Effort, IAsyncEnumerable<Measurement>>[] { RooflineMeasurements.RunAsync, StartUpMeasurements.RunAsync, AugmentationMeasurements.RunAsync, CodecMeasurements.RunAsync, StoreMeasurements.RunAsync, LabelMeasurements.RunAsync, StepMeasurements.RunAsync })
         {
             var lines = await group(Effort.Tiny).ToListAsync(TestContext.Current.CancellationToken);
 
             Assert.NotEmpty(lines);
             Assert.All(lines, line => Assert.True(line.Value > 0, line.Name));
         }
+    }
+
+    [Fact]
+    public async Task The_bus_is_measured_where_there_is_a_broker_to_start()
+    {
+        Assert.SkipUnless(RabbitMqServer.IsInstalled, "Needs RabbitMQ (apt-get install rabbitmq-server), which is not there.");
+
+        var line = Assert.Single(await BusMeasurements.RunAsync(Effort.Tiny).ToListAsync(TestContext.Current.CancellationToken));
+
+        Assert.True(line is { Value: > 0, PeerValue: > 0 });
     }
 
     [Fact]
