@@ -55,13 +55,14 @@ internal static class JobRoutes
             return Answers.Problem(StatusCodes.Status400BadRequest, $"No job can be \"{unknown}\"{Suggestion.For(unknown, s_states) switch { { Length: > 0 } advice => advice, _ => $"; a job is one of {string.Join(", ", s_states)}." }}");
         }
 
+        var last = parts.All.LastId;
         var jobs = (await parts.All.ListAsync(ct))
             .Where(job => wanted.Length == 0 || wanted.Contains(job.State.ToString(), StringComparer.OrdinalIgnoreCase))
             .Where(job => string.IsNullOrWhiteSpace(words) || words.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Matches(job, word)))
             .ToList();
         var first = after is null ? 0 : FirstAfter(jobs, after);
         var page = jobs.Skip(first).Take(limit ?? UsualJobs).ToList();
-        return Answers.Json(new JobPage(1, page, jobs.Count, first + page.Count < jobs.Count ? KeyOf(page[^1]) : null));
+        return Answers.Json(new JobPage(1, page, jobs.Count, first + page.Count < jobs.Count ? KeyOf(page[^1]) : null, last));
     }
 
     private static int FirstAfter(List<JobSummary> jobs, string key)

@@ -5,4 +5,5 @@ namespace Distill.Server.Documents;
 /// <param name="Jobs">The jobs of the page.</param>
 /// <param name="Total">Jobs on all pages.</param>
 /// <param name="Next">What <c>after</c> has to be for the next page; null on the last one.</param>
-internal sealed record JobPage(int Version, IReadOnlyList<JobSummary> Jobs, int Total, string? Next);
+/// <param name="LastEvent">The last event of the stream of all jobs that the page counts in: from there on a listener misses nothing.</param>
+internal sealed record JobPage(int Version, IReadOnlyList<JobSummary> Jobs, int Total, string? Next, string LastEvent);

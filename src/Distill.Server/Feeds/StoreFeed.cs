@@ -25,6 +25,9 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
     private Task _running = Task.CompletedTask;
     private long _number;
 
+    /// <summary>Id of the latest event.</summary>
+    public string LastId => IdOf(Interlocked.Read(ref _number));
+
     public void Start() => _running = Task.Run(() => RunAsync(_stop.Token));
 
     /// <summary>All jobs with what is known of their progress, the latest first.</summary>
@@ -48,7 +51,7 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
     {
         lock (_gate)
         {
-            var message = Message.Of(name, data, string.Create(CultureInfo.InvariantCulture, $"{_life}-{++_number}"));
+            var message = Message.Of(name, data, IdOf(++_number));
             _kept.Enqueue((_number, message));
             if (_kept.Count > MostKept)
             {
@@ -134,6 +137,8 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
     }
 
     private JobSummary Complete(JobSummary job) => feeds.Find(job.Name) is { } feed ? job.With(feed.Latest, feed.Curve) : job;
+
+    private string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{_life}-{number}");
 
     private IReadOnlyList<Message> Since(string lastId)
     {

@@ -17,6 +17,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     private const int Points = 10_000;
     private const int Streams = 200;
     private const int Events = 25;
+    private const int Updates = 5;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -51,16 +52,40 @@ public sealed class LoadTests(ITestOutputHelper output)
 
         await page.GoAsync(world.Address + "/jobs", Stop);
         await page.SeesAsync($"document.querySelectorAll('tr[data-job]').length === {Jobs} && document.getElementById('link').textContent === 'live'", Stop);
-        await page.EvaluateAsync("window.tasks = []; new PerformanceObserver(list => list.getEntries().forEach(task => window.tasks.push(task.duration))).observe({ entryTypes: ['longtask'] })", Stop);
-        for (var number = 0; number < 5; number++)
+        await UpdateAsync(page, "the list", async number =>
         {
             await world.PostAsync($"/api/v1/jobs/queued-{number}/cancel", Stop);
             await page.SeesAsync($"document.querySelector('tr[data-job=queued-{number}] [data-state=cancelled]')", Stop);
+        });
+
+        using var store = new FolderStore(files.Store("up"));
+        var jobs = new JobStore(store);
+        var events = new JobEvents(jobs, "worker-1", TimeProvider.System);
+        await page.GoAsync(world.Address + $"/jobs/{Large}", Stop);
+        await page.SeesAsync("document.querySelectorAll('.chart path.line').length >= 4 && document.getElementById('link').textContent === 'live'", Stop);
+        await UpdateAsync(page, "curves of ten thousand points", async number =>
+        {
+            var (head, etag) = (await jobs.HeadAsync(Large, "student", Stop))!.Value;
+            var last = head.Curve[^1] with { Epoch = head.Curve.Count + 1, Loss = 2 + number };
+            Assert.True(await jobs.SwapAsync(JobStore.PathOf(Large, "runs", "student", "head.json"), head with { Curve = [.. head.Curve, last] }, etag, Stop));
+            await events.AppendAsync(Large, "segment", $"Segment {number}.", Stop);
+            await page.SeesAsync($"[...document.querySelectorAll('.chart svg')].some(svg => svg.getAttribute('aria-label')?.match(/student: now {2 + number}[,.]/))", Stop);
+        });
+    }
+
+    private async Task UpdateAsync(Page page, string what, Func<int, Task> update)
+    {
+        var most = TimeSpan.Zero;
+        for (var number = 0; number < Updates; number++)
+        {
+            var before = await page.WorkAsync(Stop);
+            await update(number);
+            var work = await page.WorkAsync(Stop) - before;
+            most = work > most ? work : most;
         }
 
-        var longest = (await page.EvaluateAsync("Math.max(0, ...window.tasks)", Stop)).GetDouble();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"longest task of the main thread in five updates of the list: {(longest > 0 ? $"{longest:0} ms" : "under 50 ms")}"));
-        Assert.InRange(longest, 0, 100);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Updates} updates of {what}: at most {most.TotalMilliseconds:0} ms of the main thread each, the looks of this test included"));
+        Assert.InRange(most.TotalMilliseconds, 0, 100);
     }
 
     [Fact(Explicit = true)]

@@ -31,10 +31,13 @@ internal sealed class Page : IAsyncDisposable
         var page = new Page();
         await page._socket.ConnectAsync(address, ct);
         page._reading = Task.Run(page.ReadAsync, ct);
-        foreach (var domain in new[] { "Page.enable", "Runtime.enable", "Log.enable", "Performance.enable" })
+        foreach (var domain in new[] { "Page.enable", "Runtime.enable", "Log.enable" })
         {
             await page.AskAsync(domain, new JsonObject(), ct);
         }
+
+        // Work, and not the time for which others have the processor.
+        await page.AskAsync("Performance.enable", new JsonObject { ["timeDomain"] = "threadTicks" }, ct);
 
         await page.AskAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false }, ct);
         await page.AskAsync("Emulation.setEmulatedMedia", new JsonObject
@@ -91,9 +94,9 @@ internal sealed class Page : IAsyncDisposable
     public async Task<byte[]> PictureAsync(CancellationToken ct) =>
         (await AskAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png" }, ct)).GetProperty("data").GetBytesFromBase64();
 
-    /// <summary>Figures of Chromium about the page, such as <c>TaskDuration</c> in seconds.</summary>
-    public async Task<double> FigureAsync(string name, CancellationToken ct) =>
-        (await AskAsync("Performance.getMetrics", new JsonObject(), ct)).GetProperty("metrics").EnumerateArray().Single(metric => metric.GetProperty("name").GetString() == name).GetProperty("value").GetDouble();
+    /// <summary>What the page's main thread has worked since the page was opened.</summary>
+    public async Task<TimeSpan> WorkAsync(CancellationToken ct) => TimeSpan.FromSeconds(
+        (await AskAsync("Performance.getMetrics", new JsonObject(), ct)).GetProperty("metrics").EnumerateArray().Single(metric => metric.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble());
 
     public async Task<JsonElement> AskAsync(string method, JsonObject parameters, CancellationToken ct)
     {

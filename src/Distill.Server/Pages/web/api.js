@@ -72,10 +72,11 @@ export function showLink(words) {
 
 /**
  * Server-sent events, for as long as the page is there: after a break the server is told the last id, so that nothing is missed.
- * `url` may be a function of how the connection begins; `handlers` are called by the kind of event, `again` after a break.
+ * `url` may be a function of how the connection begins; `handlers` are called by the kind of event, `again` after a break;
+ * `last` is the id of the last event that is known already.
  */
-export async function listen(url, handlers) {
-  let last = null, wait = 500, isFirst = true;
+export async function listen(url, handlers, last = null) {
+  let wait = 500, isFirst = true;
   for (;;) {
     try {
       const response = await fetch(typeof url === 'function' ? url() : url, { headers: headers({ Accept: 'text/event-stream', ...(last ? { 'Last-Event-ID': last } : {}) }) });

@@ -19,6 +19,9 @@ export class Board {
   point(x) { this.pointer = x; for (const chart of this.charts) chart.drawPointer(); }
 
   draw = together(() => { for (const chart of this.charts) chart.draw(); });
+
+  /** Draws the charts that have changed. */
+  renew = together(() => { for (const chart of this.charts) if (chart.isStale) chart.draw(); });
 }
 
 export class Chart {
@@ -30,20 +33,27 @@ export class Chart {
     this.readout = h('output', { 'aria-live': 'off' });
     this.element = h('figure.chart', null, h('figcaption', null, h('b', null, title), this.readout, this.reset), this.svg, this.legend);
     this.listen();
-    new ResizeObserver(() => board.draw()).observe(this.element);
+    // The browser tells the width: to ask for it while charts are drawn would have it lay out the page for each.
+    new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width === this.room) return;
+      this.room = contentRect.width;
+      this.isStale = true;
+      board.renew();
+    }).observe(this.element);
   }
 
   /** lines: [{ name, kind, points: [[x, y]] }], levels: [{ name, kind, y }] */
   set(lines, levels = []) {
-    this.lines = lines.filter(line => line.points.length > 0);
-    this.levels = levels.filter(level => isKnown(level.y));
-    this.element.hidden = this.lines.length === 0;
-    if (!this.board.paused) this.board.draw();
+    const [shown, known] = [lines.filter(line => line.points.length > 0), levels.filter(level => isKnown(level.y))];
+    if (isSame(shown, this.lines) && isSame(known, this.levels)) return;
+    [this.lines, this.levels, this.isStale] = [shown, known, true];
+    this.element.hidden = shown.length === 0;
+    if (!this.board.paused) this.board.renew();
   }
 
   draw() {
-    this.width = Math.max(220, this.svg.clientWidth || this.element.clientWidth);
-    if (this.lines.length === 0) return;
+    if (this.lines.length === 0 || !this.room) return;
+    [this.width, this.isStale] = [Math.max(220, this.room), false];
     this.fit();
     const [x0, x1] = this.xs, [y0, y1] = this.ys;
     this.toX = x => left + (x - x0) / (x1 - x0 || 1) * (this.width - left - right);
@@ -160,6 +170,11 @@ export class Chart {
       actions[event.key]();
     }
   }
+}
+
+// A line that has not changed has the very points that it had.
+function isSame(some, others) {
+  return some.length === others.length && some.every((one, i) => Object.keys(one).every(key => one[key] === others[i][key]));
 }
 
 function thin(points, width, [x0, x1]) {

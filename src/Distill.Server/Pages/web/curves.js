@@ -13,11 +13,14 @@ const charts = [
   { key: 'samples_per_second', title: 'Images per second', live: true, only: 'live' },
 ];
 
+const mostPoints = 4096;
+
 export class Curves {
   constructor(metrics) {
     this.board = new Board();
     this.charts = new Map();
     this.live = new Map();
+    [this.stored, this.fresh] = [new Map(), new Map()];
     this.number = 0;
     this.grid = h('div.charts');
     this.chosen = null;
@@ -34,6 +37,7 @@ export class Curves {
 
   replace(metrics) {
     this.metrics = metrics;
+    this.stored.clear();
     this.add(metrics.live ?? []);
     const seeds = [...new Set(metrics.runs.filter(run => run.role !== 'teacher').map(run => run.seed))];
     this.chosen ??= seeds[0];
@@ -49,9 +53,12 @@ export class Curves {
       const known = this.live.get(point.run) ?? [];
       while (known.length > 0 && known.at(-1).step >= point.step) known.pop();
       known.push(point);
-      this.live.set(point.run, known);
+      // A long run is thinned and not cut, so that its chart keeps its shape.
+      this.live.set(point.run, known.length > mostPoints ? known.filter((_, i) => i % 2 === 1) : known);
     }
-    if (points.length > 0 && this.metrics) this.draw();
+    if (points.length === 0) return;
+    this.fresh.clear();
+    if (this.metrics) this.draw();
   }
 
   draw() {
@@ -89,17 +96,24 @@ export class Curves {
     const several = new Set(shown.filter(other => other.role === run.role).map(other => other.student)).size > 1;
     const name = (several ? `${run.student} ` : '') + (run.role === 'student' && several ? '' : run.role);
     const lines = [];
-    const live = (this.live.get(run.run) ?? []).map(point => [point.steps > 0 ? point.step / point.steps * point.epochs : point.step, this.liveValue(point, spec.key)]).filter(([, y]) => isKnown(y));
-    const column = run.columns[spec.key];
-    let epochs = column ? run.columns.epoch.map((x, i) => [x, number(column[i])]).filter(([, y]) => isKnown(y)) : [];
+    const live = once(this.fresh, run, spec.key, () => (this.live.get(run.run) ?? []).map(point => [point.steps > 0 ? point.step / point.steps * point.epochs : point.step, this.liveValue(point, spec.key)]));
+    let epochs = once(this.stored, run, spec.key, () => (run.columns[spec.key] ?? []).map((y, i) => [run.columns.epoch[i], number(y)]));
     // An accuracy is measured at the end of an epoch; a segment that is not stored yet has told of it by its steps.
-    if (spec.key === 'accuracy') epochs = [...epochs, ...steps(live).filter(([x]) => x > (epochs.at(-1)?.[0] ?? 0))];
+    const late = spec.key === 'accuracy' ? steps(live).filter(([x]) => x > (epochs.at(-1)?.[0] ?? 0)) : [];
+    if (late.length > 0) epochs = [...epochs, ...late];
     if (spec.live && live.length > 1) lines.push({ name, kind: epochs.length > 1 ? 'raw' : run.role, points: live });
     if (epochs.length > 0 && (epochs.length > 1 || lines.length === 0)) lines.push({ name: name.trim(), kind: run.role, points: epochs });
     return lines;
   }
 
   liveValue(point, key) { return number(key === 'samples_per_second' ? point.samples_per_second : point.metrics[key]); }
+}
+
+// Points are made once: most of what is drawn was there before, and a chart knows it by its being the same.
+function once(made, run, key, make) {
+  const id = `${run.run} ${key}`;
+  if (!made.has(id)) made.set(id, make().filter(([, y]) => isKnown(y)));
+  return made.get(id);
 }
 
 // A figure that is told again and again counts where it changes.

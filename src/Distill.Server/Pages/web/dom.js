@@ -68,11 +68,20 @@ export function duration(seconds) {
   return `${Math.floor(whole / 86400)} d ${Math.floor(whole / 3600) % 24} h`;
 }
 
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
 /** A moment as its age, with the moment itself for those who point at it. */
-export function age(time, now = Date.now()) {
+export const age = (time, now = Date.now()) => h('time', { datetime: time, title: moment.format(Date.parse(time)) }, since(time, now));
+
+/** Has an age that is shown say how old it is by now. */
+export function grow(element, now = Date.now()) {
+  const words = since(element.getAttribute('datetime'), now);
+  if (element.textContent !== words) element.textContent = words;
+}
+
+function since(time, now) {
   const seconds = (now - Date.parse(time)) / 1000;
-  const words = seconds < 5 ? 'just now' : seconds < 3600 * 48 ? `${duration(seconds).replace(/ (\d+) s$/, '')} ago` : `${Math.floor(seconds / 86400)} d ago`;
-  return h('time', { datetime: time, title: new Date(time).toLocaleString() }, words);
+  return seconds < 5 ? 'just now' : seconds < 3600 * 48 ? `${duration(seconds).replace(/ (\d+) s$/, '')} ago` : `${Math.floor(seconds / 86400)} d ago`;
 }
 
 const icons = {

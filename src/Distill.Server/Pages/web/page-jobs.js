@@ -1,6 +1,6 @@
 // All jobs: how far they are and what came of them. Filter and selection live in the address, so that a link says what is seen.
 
-import { h, fill, percent, points, duration, age, state, bar, sparkline, icon, empty, isKnown, together, toast } from '/assets/dom.js';
+import { h, fill, percent, points, duration, age, grow, state, bar, sparkline, icon, empty, isKnown, together, toast } from '/assets/dom.js';
 import { get, listen } from '/assets/api.js';
 
 const groups = { all: null, active: ['queued', 'preparing', 'teaching', 'learning', 'reporting'], finished: ['finished'], failed: ['failed', 'cancelled'] };
@@ -29,12 +29,16 @@ export async function show(main, setCommand) {
         h('th', { scope: 'col', class: i > 2 && i < 6 || i === 7 ? 'figure' : null }, head || h('span.hidden', null, 'Compare'))))), body),
   };
   parts.filter.addEventListener('input', () => { view.q = parts.filter.value; draw(parts); remember(); });
+  parts.shows = new Map(Object.keys(groups).map(name => [name, choice(name, parts)]));
+  fill(parts.chips, [...parts.shows.values()].map(({ chip }) => chip));
   fill(main, h('div.title', null, h('h1', null, 'Jobs'), parts.summary), h('div.tools', null, parts.chips, parts.filter, parts.compare), parts.table, parts.none);
 
-  let after = null;
+  // What happens while the list is on its way comes with the news that follow its first page.
+  let after = null, last = null;
   do {
     const page = await get(`/api/v1/jobs?limit=500${after ? `&after=${after}` : ''}`);
     for (const job of page.jobs) jobs.set(job.name, job);
+    last ??= page.last_event;
     after = page.next;
   } while (after);
   draw(parts);
@@ -45,8 +49,8 @@ export async function show(main, setCommand) {
     gone: ({ job }) => { jobs.delete(job); selected.delete(job); later(); },
     alert: alert => toast(`${alert.job}: ${alert.sentence}`, true),
     reset: () => location.reload(),
-  });
-  setInterval(later, 30000);
+  }, last);
+  setInterval(() => rows.forEach(({ row }) => grow(row.lastElementChild.firstElementChild)), 30000);
 }
 
 function draw(parts) {
@@ -55,22 +59,22 @@ function draw(parts) {
   const found = all.filter(job => words.every(word => text(job).includes(word)));
   const shown = found.filter(job => !groups[view.show] || groups[view.show].includes(job.state));
 
-  fill(parts.chips, Object.keys(groups).map(name => h('button.chip', {
-    type: 'button', 'aria-pressed': String(view.show === name), onclick: () => { view.show = name; draw(parts); remember(); },
-  }, name[0].toUpperCase() + name.slice(1), h('span.count', null, found.filter(job => !groups[name] || groups[name].includes(job.state)).length))));
+  for (const [name, { chip, count }] of parts.shows) {
+    chip.setAttribute('aria-pressed', String(view.show === name));
+    count.textContent = found.filter(job => !groups[name] || groups[name].includes(job.state)).length;
+  }
 
-  // Rows stay the elements that they are: focus, selection and scroll position are the reader's.
+  // Rows of jobs that have not changed stay the elements that they are, and the others take their places: focus, selection and scroll
+  // position are the reader's.
   const wanted = shown.map(job => {
-    const line = JSON.stringify(job);
     const known = rows.get(job.name);
-    if (known?.line === line) {
-      known.age.replaceChildren(age(job.created));
-      return known.row;
-    }
+    if (known?.job === job) return known.row;
     const made = row(job, parts);
-    rows.set(job.name, { ...made, line });
-    if (known?.row.contains(document.activeElement)) queueMicrotask(() => made.row.querySelector(document.activeElement?.tagName === 'INPUT' ? 'input' : 'a')?.focus());
-    return made.row;
+    rows.set(job.name, { row: made, job });
+    const focus = known?.row.contains(document.activeElement) ? document.activeElement.tagName : null;
+    known?.row.replaceWith(made);
+    if (focus) made.querySelector(focus)?.focus();
+    return made;
   });
   if (wanted.length !== parts.body.children.length || wanted.some((element, i) => parts.body.children[i] !== element)) parts.body.replaceChildren(...wanted);
 
@@ -90,32 +94,33 @@ function drawCompare(parts) {
   parts.compare.textContent = `Compare ${names.length}`;
 }
 
+function choice(name, parts) {
+  const count = h('span.count');
+  return { count, chip: h('button.chip', { type: 'button', onclick: () => { view.show = name; draw(parts); remember(); } }, name[0].toUpperCase() + name.slice(1), count) };
+}
+
 function row(job, parts) {
   const best = job.students.reduce((a, b) => (b.accuracy ?? -1) > (a?.accuracy ?? -1) ? b : a, job.students[0]);
   const gain = points(best?.accuracy, best?.baseline);
   const isActive = groups.active.includes(job.state);
-  const when = h('td.figure.soft', { 'data-label': 'Age' }, age(job.created));
   const pick = h('input', { type: 'checkbox', 'aria-label': `Compare ${job.name}`, onchange: event => {
     event.target.checked ? selected.add(job.name) : selected.delete(job.name);
     drawCompare(parts);
     remember();
   } });
   pick.checked = selected.has(job.name);
-  return {
-    age: when,
-    row: h('tr', { 'data-job': job.name },
-      h('td.pick', null, pick),
-      h('th.job', { scope: 'row' }, h('a', { href: `/jobs/${job.name}` }, job.name),
-        h('span.soft.sub', null, job.students.length > 1 ? `${job.students.length} students` : best?.network ?? '', job.teacher ? ` ← ${job.teacher}` : '', job.dataset ? `, ${job.dataset}` : '')),
-      h('td.progress', { 'data-label': 'State' }, state(job.state), job.alerts?.length ? h('span.alerted', null, icon('alert'), job.alerts.join(', ').replaceAll('_', ' ')) : null,
-        isActive && isKnown(job.progress) ? h('span.under', null, bar(job.progress, `${job.name} is trained`), h('span.soft', null, `${Math.floor(100 * job.progress)} %${isKnown(job.eta_seconds) ? `, ${duration(job.eta_seconds)} to go` : ''}`)) : null,
-        job.failure ? h('span.soft.why', null, job.failure) : null),
-      h('td.figure', { 'data-label': 'Accuracy' }, isKnown(best?.accuracy) ? [h('b', null, percent(best.accuracy)), gain ? h('span.gain', { 'data-up': Number(gain.replace('−', '-')) > 0 }, gain) : null] : h('span.soft', null, isActive && job.curve.length ? percent(job.curve.at(-1)) : '–')),
-      h('td.figure', { 'data-label': 'Baseline' }, percent(best?.baseline)),
-      h('td.figure', { 'data-label': 'Teacher' }, percent(job.teacher_accuracy)),
-      h('td', { 'data-label': 'Learning' }, sparkline(job.curve, `Accuracy of ${job.name} as it learned, now ${percent(job.curve?.at(-1))}`)),
-      when),
-  };
+  return h('tr', { 'data-job': job.name },
+    h('td.pick', null, pick),
+    h('th.job', { scope: 'row' }, h('a', { href: `/jobs/${job.name}` }, job.name),
+      h('span.soft.sub', null, job.students.length > 1 ? `${job.students.length} students` : best?.network ?? '', job.teacher ? ` ← ${job.teacher}` : '', job.dataset ? `, ${job.dataset}` : '')),
+    h('td.progress', { 'data-label': 'State' }, state(job.state), job.alerts?.length ? h('span.alerted', null, icon('alert'), job.alerts.join(', ').replaceAll('_', ' ')) : null,
+      isActive && isKnown(job.progress) ? h('span.under', null, bar(job.progress, `${job.name} is trained`), h('span.soft', null, `${Math.floor(100 * job.progress)} %${isKnown(job.eta_seconds) ? `, ${duration(job.eta_seconds)} to go` : ''}`)) : null,
+      job.failure ? h('span.soft.why', null, job.failure) : null),
+    h('td.figure', { 'data-label': 'Accuracy' }, isKnown(best?.accuracy) ? [h('b', null, percent(best.accuracy)), gain ? h('span.gain', { 'data-up': Number(gain.replace('−', '-')) > 0 }, gain) : null] : h('span.soft', null, isActive && job.curve.length ? percent(job.curve.at(-1)) : '–')),
+    h('td.figure', { 'data-label': 'Baseline' }, percent(best?.baseline)),
+    h('td.figure', { 'data-label': 'Teacher' }, percent(job.teacher_accuracy)),
+    h('td', { 'data-label': 'Learning' }, sparkline(job.curve, `Accuracy of ${job.name} as it learned, now ${percent(job.curve?.at(-1))}`)),
+    h('td.figure.soft', { 'data-label': 'Age' }, age(job.created)));
 }
 
 const text = job => [job.name, job.state, job.dataset, job.teacher, ...job.students.map(student => student.network)].join(' ').toLowerCase();
