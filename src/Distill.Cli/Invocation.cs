@@ -104,7 +104,7 @@ internal sealed class Invocation : IDisposable
     }
 
     /// <summary>The server that is meant instead of a store; null without one.</summary>
-    public ServerClient? Remote => Settings.Server is null ? null : _remote ??= new ServerClient(Settings.Server, Settings.Token);
+    public ServerClient? Remote => Settings.Server is null ? null : _remote ??= new ServerClient(Settings.Server, Settings.Token, Terminal.Time);
 
     /// <summary>The store; nothing is asked of it yet.</summary>
     /// <exception cref="CommandException">It cannot be one.</exception>

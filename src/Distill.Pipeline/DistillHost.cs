@@ -156,7 +156,7 @@ public sealed class DistillHost : IAsyncDisposable
         using var span = Telemetry.Spans.StartActivity("submit", ActivityKind.Producer)?.SetTag("distill.job", job.Name);
         var placed = job.WithAbsolutePaths();
         // Workers elsewhere cannot read this machine's files, so these go first: a job that is stored can be done.
-        var inputs = _settings.Broker is null ? null : await _services.GetRequiredService<InputStore>().UploadAsync(placed, options.Uploaded, ct);
+        var inputs = options.Inputs ?? (IsAlone ? null : await _services.GetRequiredService<InputStore>().UploadAsync(placed, options.Uploaded, ct));
         var content = JobStore.Hash(Encoding.UTF8.GetBytes($"{JobWriter.Content(placed)}\n{inputs}\n{options.LabelsOnly}"));
         var resolved = JobWriter.Write(placed);
         var template = new JobRecord

@@ -91,6 +91,7 @@ public static class DistillServer
         WorkRoutes.Map(api, parts);
         LabelRoutes.Map(api, parts);
         StoreRoutes.Map(api, parts);
+        InputRoutes.Map(api, parts);
     }
 
     private static void Filter(HostFilteringOptions options, bool isLocal)

@@ -23,17 +23,13 @@ internal static class JobFile
 
     public static string NameOf(Invocation call) => call.Parse.GetRequiredValue(s_job);
 
-    /// <summary>The text of the job and its overrides, for a server that reads them itself.</summary>
-    public static (string Yaml, IReadOnlyList<string> Overrides) TextOf(Invocation call)
-    {
-        var reading = JobReader.Open(NameOf(call), []);
-        return reading.Text.Length > 0 ? (reading.Text, call.Parse.GetRequiredValue(s_overrides)) : throw new CommandException(ExitCode.BadInput, string.Join('\n', reading.Problems));
-    }
+    /// <summary>The overrides, for a server that reads the job itself.</summary>
+    public static IReadOnlyList<string> OverridesOf(Invocation call) => call.Parse.GetRequiredValue(s_overrides);
 
     /// <summary>Reads the job and checks it against the data and the networks that it names.</summary>
     public static JobReading Read(Invocation call)
     {
-        var reading = JobReader.Open(NameOf(call), call.Parse.GetRequiredValue(s_overrides));
+        var reading = JobReader.Open(NameOf(call), OverridesOf(call));
         return JobCheck.Of(reading with { Job = reading.Job is { } job ? job with { ModelsFolder = call.Settings.Models } : null });
     }
 

@@ -23,11 +23,6 @@ internal static class Submit
 
     private static async Task<int> SubmitAsync(Invocation call, bool labelsOnly)
     {
-        if (call.Remote is { } server)
-        {
-            return await RemoteSubmission.RunAsync(call, server, JobFile.TextOf(call), call.Parse.GetValue(s_priority)!, labelsOnly, call.Parse.GetValue(s_detach));
-        }
-
         var reading = JobFile.Read(call);
         if (reading.Job is not { } job)
         {
@@ -37,6 +32,11 @@ internal static class Submit
         if (labelsOnly && job.Teacher is null)
         {
             throw new CommandException(ExitCode.BadInput, $"The job {job.Name} has no teacher, so there are no labels to make; add a teacher section to {JobFile.NameOf(call)}.");
+        }
+
+        if (call.Remote is { } server)
+        {
+            return await RemoteSubmission.RunAsync(call, server, reading, call.Parse.GetValue(s_priority)!, labelsOnly, call.Parse.GetValue(s_detach));
         }
 
         // Labels alone need nobody else: without a broker this process makes them.

@@ -7,36 +7,29 @@ using Distill.Artifacts;
 namespace Distill.Cli.Remote;
 
 /// <summary>Speaks with the API of a server, and turns its refusals into sentences and exit codes.</summary>
-internal sealed class ServerClient : IDisposable
+internal sealed class ServerClient(Uri server, string? token, TimeProvider time) : IDisposable
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private readonly HttpClient _client;
-    private readonly Uri _server;
-
-    public ServerClient(Uri server, string? token)
+    private readonly HttpClient _client = new()
     {
-        _server = server;
-        _client = new HttpClient { BaseAddress = new Uri(server, "/api/v1/") };
-        _client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-    }
+        BaseAddress = new Uri(server, "/api/v1/"),
+        DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
+    };
 
-    public Uri Address => _server;
+    public Uri Address => server;
 
     /// <summary>The answer; null where there is none of that name.</summary>
     /// <exception cref="CommandException">The server refuses.</exception>
     /// <exception cref="StoreException">The server cannot be reached, or cannot reach its own store.</exception>
     public async Task<HttpResponseMessage?> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: s_json) };
-        HttpResponseMessage response;
-        try
+        var response = await AskAsync(method, path, body, ct);
+        // A server lets one caller change so much in a second, and says when to come again.
+        for (; response is { StatusCode: HttpStatusCode.TooManyRequests, Headers.RetryAfter.Delta: { } pause }; response = await AskAsync(method, path, body, ct))
         {
-            response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-        }
-        catch (HttpRequestException unreachable)
-        {
-            throw new StoreException($"The server {_server} cannot be reached: {unreachable.Message.TrimEnd('.')}; check --server (DISTILL__Server).", unreachable) { IsTransient = true };
+            response.Dispose();
+            await Task.Delay(pause, time, ct);
         }
 
         if (response.IsSuccessStatusCode)
@@ -66,6 +59,22 @@ internal sealed class ServerClient : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, object? body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : body is ReadOnlyMemory<byte> bytes ? new ReadOnlyMemoryContent(bytes) : JsonContent.Create(body, options: s_json),
+        };
+        try
+        {
+            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (HttpRequestException unreachable)
+        {
+            throw new StoreException($"The server {server} cannot be reached: {unreachable.Message.TrimEnd('.')}; check --server (DISTILL__Server).", unreachable) { IsTransient = true };
+        }
+    }
+
     private async Task<string> DetailAsync(HttpResponseMessage response, CancellationToken ct)
     {
         if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
@@ -77,6 +86,6 @@ internal sealed class ServerClient : IDisposable
             }
         }
 
-        return $"The server {_server} answered with {(int)response.StatusCode} {response.ReasonPhrase}; check that --server names a Distill server.";
+        return $"The server {server} answered with {(int)response.StatusCode} {response.ReasonPhrase}; check that --server names a Distill server.";
     }
 }

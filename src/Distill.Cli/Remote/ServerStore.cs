@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Distill.Artifacts;
+using Distill.Pipeline.Inputs;
 
 namespace Distill.Cli.Remote;
 
-/// <summary>The store of a server, read through its API: what a command does with a store that it may only read.</summary>
+/// <summary>The store of a server, through its API: a command may read it, and send a job's files to it.</summary>
 internal sealed class ServerStore(ServerClient server) : IArtifactStore, IDisposable
 {
     public async Task<StoredArtifact?> ReadAsync(string path, CancellationToken ct)
@@ -42,18 +43,34 @@ internal sealed class ServerStore(ServerClient server) : IArtifactStore, IDispos
 
     public string Describe(string path) => new Uri(server.Address, $"/api/v1/store/{path}").ToString();
 
-    public Task<string?> CreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => throw ReadOnly();
+    /// <summary>Sends a part of a job's files; of anything else the server's side has the only pen.</summary>
+    public async Task<string?> CreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        await WriteAsync(path, content, ct);
+        return "";
+    }
 
     public Task<string?> ReplaceAsync(string path, ReadOnlyMemory<byte> content, string etag, CancellationToken ct) => throw ReadOnly();
 
-    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => throw ReadOnly();
+    public Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct) => ChangeAsync(HttpMethod.Put, path, content, ct);
 
-    public Task DeleteAsync(string path, CancellationToken ct) => throw ReadOnly();
+    public Task DeleteAsync(string path, CancellationToken ct) => ChangeAsync(HttpMethod.Delete, path, null, ct);
 
     public void Dispose() => server.Dispose();
 
     private async Task<IReadOnlyList<JsonElement>> FilesAsync(string kind, string prefix, CancellationToken ct) =>
         await server.GetAsync($"{kind}?prefix={Uri.EscapeDataString(prefix)}", ct) is { } listing ? [.. listing.GetProperty("files").EnumerateArray()] : [];
+
+    private async Task ChangeAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? content, CancellationToken ct)
+    {
+        if (!path.StartsWith(InputStore.Root, StringComparison.Ordinal))
+        {
+            throw ReadOnly();
+        }
+
+        using var response = await server.SendAsync(method, $"store/{ArtifactPath.Check(path)}", content, ct)
+            ?? throw new StoreException($"The server {server.Address} takes no files; it may be of an earlier version.");
+    }
 
     private StoreException ReadOnly() => new($"The store of {server.Address} cannot be written from here; run this command on the server's side, with --store.");
 }

@@ -16,11 +16,18 @@ namespace Distill.Pipeline.Inputs;
 /// <param name="store">The store.</param>
 public sealed class InputStore(IArtifactStore store)
 {
-    internal const string Root = "inputs/";
-    internal const string PartsRoot = Root + "parts/";
+    /// <summary>Where inputs lie.</summary>
+    public const string Root = "inputs/";
+
+    /// <summary>Where their parts lie.</summary>
+    public const string PartsRoot = Root + "parts/";
+
     internal const string ManifestName = "manifest.json";
     internal const string UploadName = "upload.json";
     internal const string RecordName = "inputs.json";
+
+    /// <summary>Bytes of the largest thing that <see cref="TakeAsync"/> takes: a part has 4 MB, a manifest about 120 bytes for each file.</summary>
+    public const int LargestPiece = 64 << 20;
 
     private const int Parallel = 4;
 
@@ -45,6 +52,43 @@ public sealed class InputStore(IArtifactStore store)
 
     /// <summary>A job's inputs, or null where the job was submitted without uploading any.</summary>
     public async Task<JobInputs?> FindAsync(string job, CancellationToken ct) => (await _jobs.ReadAsync<JobInputs>(RecordPath(job), ct))?.Value;
+
+    /// <summary>Whether all of an input is there.</summary>
+    public async Task<bool> HasAsync(string id, CancellationToken ct) => InputManifest.IsHash(id) && await store.ReadAsync(ManifestPath(id), ct) is not null;
+
+    /// <summary>Takes what somebody sends over a network who has no access to the store; <see cref="UploadAsync"/> on their side says what and when.</summary>
+    /// <param name="path">Its path below <c>inputs/</c>.</param>
+    /// <param name="content">Its bytes, which have to be what the path says.</param>
+    /// <param name="ct">Ends the call.</param>
+    /// <exception cref="DataProblemException">It is nothing that belongs there.</exception>
+    public async Task TakeAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        switch (path.Split('/'))
+        {
+            case ["parts", var sha256] when content.Length <= InputManifest.PartBytes && Convert.ToHexStringLower(SHA256.HashData(content.Span)) == sha256:
+                await store.CreateAsync(PartsRoot + sha256, content, ct);
+                return;
+            case [var id, UploadName] when Trusted(content.Span, id) is not null:
+                await store.WriteAsync(UploadPath(id), content, ct);
+                return;
+            case [var id, ManifestName] when Trusted(content.Span, id) is { } manifest:
+                if (await MissingAsync(manifest, ct) is { Count: > 0 } missing)
+                {
+                    throw new DataProblemException($"Of the files of inputs/{id} {missing.Count} parts are missing: send them before the manifest.");
+                }
+
+                await store.WriteAsync(ManifestPath(id), content, ct);
+                return;
+            default:
+                throw new DataProblemException($"What was sent as inputs/{path} is not what belongs there: parts are named by their SHA-256 and have at most {InputManifest.PartBytes} bytes, manifests by theirs.");
+        }
+    }
+
+    /// <summary>Says that an upload is over, so that nothing but its manifest keeps its parts.</summary>
+    /// <exception cref="DataProblemException">That is the name of no input.</exception>
+    public Task EndUploadAsync(string id, CancellationToken ct) => InputManifest.IsHash(id)
+        ? store.DeleteAsync(UploadPath(id), ct)
+        : throw new DataProblemException($"\"{id}\" is the name of no input: they are named by the SHA-256 of their manifest.");
 
     internal static string RecordPath(string job) => JobStore.PathOf(job, RecordName);
 
@@ -77,6 +121,19 @@ public sealed class InputStore(IArtifactStore store)
         return Convert.ToHexStringLower(SHA256.HashData(stored.Content.Span)) == sha256
             ? stored.Content
             : throw new StoreException($"{store.Describe(path)} is damaged (its SHA-256 is not its name); delete it and submit the job again from a machine that has its files.");
+    }
+
+    private static InputManifest? Trusted(ReadOnlySpan<byte> content, string id)
+    {
+        try
+        {
+            return InputManifest.Read(content, id, $"inputs/{id}");
+        }
+        catch (StoreException)
+        {
+            // Whoever sent it is told that it does not belong there.
+            return null;
+        }
     }
 
     private static async Task<(LocalInput Local, InputManifest Manifest)?> DescribeAsync(LocalInput? local, CancellationToken ct) =>

@@ -1,6 +1,7 @@
 using Distill.Jobs;
 using Distill.Jobs.Estimates;
 using Distill.Pipeline;
+using Distill.Pipeline.Inputs;
 using Distill.Pipeline.Jobs;
 using Distill.Server.Access;
 using Distill.Server.Documents;
@@ -62,7 +63,17 @@ internal sealed class LaunchRoutes(ServerParts parts)
             return Refuse(reading);
         }
 
-        var options = new SubmitOptions { Priority = submission.Priority, LabelsOnly = submission.LabelsOnly };
+        if (submission.LabelsOnly && job.Teacher is null)
+        {
+            return Answers.Problem(StatusCodes.Status422UnprocessableEntity, $"The job {job.Name} has no teacher, so there are no labels to make; add a teacher section.");
+        }
+
+        if (await AbsentAsync(submission.Inputs, ct) is { } absent)
+        {
+            return Answers.Problem(StatusCodes.Status422UnprocessableEntity, $"The input {absent} is not in this store: send its parts and its manifest first.");
+        }
+
+        var options = new SubmitOptions { Priority = submission.Priority, LabelsOnly = submission.LabelsOnly, Inputs = submission.Inputs };
         var name = await host.SubmitAsync(job.WithAbsolutePaths(), submission.Yaml, options, ct);
         parts.Catalog.Forget();
         response.Headers.Location = $"/api/v1/jobs/{name}";
@@ -90,13 +101,34 @@ internal sealed class LaunchRoutes(ServerParts parts)
         {
             job = job with { ModelsFolder = parts.Settings.ModelsFolder };
             // Whoever comes over the network with a token has no business with this machine's other files.
-            var outside = parts.IsOpen ? null : PathsOf(job.WithAbsolutePaths()).FirstOrDefault(path => !IsBelow(path, folder) && !IsBelow(path, parts.Settings.ModelsFolder));
-            reading = outside is null
-                ? JobCheck.Of(reading with { Job = job })
+            var outside = parts.IsOpen || submission.Inputs is not null ? null : PathsOf(job.WithAbsolutePaths()).FirstOrDefault(path => !IsBelow(path, folder) && !IsBelow(path, parts.Settings.ModelsFolder));
+            reading = submission.Inputs is { } inputs ? WithInputs(reading, job, inputs)
+                : outside is null ? JobCheck.Of(reading with { Job = job })
                 : reading with { Job = null, Problems = [new JobProblem(FileName, 0, 0, $"names {outside}, which is outside the folder that this server takes files from; put it below that folder and name it by a relative path.")] };
         }
 
         return reading with { Problems = [.. reading.Problems.Select(problem => problem.File.EndsWith(FileName, StringComparison.Ordinal) ? problem with { File = FileName } : problem)] };
+    }
+
+    // Whoever sends files along has checked the job against them, and workers do so again; here is nothing to check it against.
+    private static JobReading WithInputs(JobReading reading, JobSpec job, JobInputs inputs)
+    {
+        var lacking = job.Dataset.Path is not null && inputs.Dataset is null ? "dataset.path" : job.Teacher?.Weights is not null && inputs.Teacher is null ? "teacher.weights" : null;
+        return lacking is null ? reading : reading with { Job = null, Problems = [new JobProblem(FileName, 0, 0, $"names files by {lacking}, and they were not sent along.")] };
+    }
+
+    private async Task<string?> AbsentAsync(JobInputs? inputs, CancellationToken ct)
+    {
+        var store = new InputStore(parts.Settings.Store);
+        foreach (var id in new[] { inputs?.Dataset, inputs?.Teacher }.OfType<string>())
+        {
+            if (!await store.HasAsync(id, ct))
+            {
+                return id;
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<string> PathsOf(JobSpec job) => new[] { job.Dataset.Path, job.Teacher?.Weights }.OfType<string>();

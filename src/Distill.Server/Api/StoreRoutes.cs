@@ -1,4 +1,5 @@
 using Distill.Artifacts;
+using Distill.Pipeline.Inputs;
 using Distill.Server.Access;
 using Distill.Server.Documents;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +11,7 @@ namespace Distill.Server.Api;
 
 /// <summary>
 /// The store as it is, for the program's own commands with <c>--server</c>: they read through this what they would read from the store,
-/// so a laptop needs neither its address nor its password. Nothing is written here, and tokens are not given out.
+/// so a laptop needs neither its address nor its password. Nothing is written here; neither tokens nor the files of datasets are given out.
 /// </summary>
 internal static class StoreRoutes
 {
@@ -28,7 +29,7 @@ internal static class StoreRoutes
     }
 
     private static async Task<IResult> ListAsync(IArtifactStore store, string prefix, CancellationToken ct) =>
-        IsOpen(prefix.TrimEnd('/')) ? Answers.Json(new StoreListing(1, await store.ListDetailsAsync(prefix, ct).ToListAsync(ct))) : Refuse(prefix);
+        IsOpen(prefix.TrimEnd('/')) || prefix == InputStore.PartsRoot ? Answers.Json(new StoreListing(1, await store.ListDetailsAsync(prefix, ct).ToListAsync(ct))) : Refuse(prefix);
 
     private static async Task<IResult> ReadAllAsync(IArtifactStore store, string prefix, CancellationToken ct) => IsOpen(prefix.TrimEnd('/'))
         ? Answers.Json(new StoreContents(1, await store.ReadAllAsync(prefix, ct).Select(file => new StoreContents.File(file.Path, file.Content)).ToListAsync(ct)))

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Distill.Pipeline.Inputs;
 using Distill.Pipeline.Jobs;
 
 namespace Distill.Server.Documents;
@@ -14,6 +15,9 @@ internal sealed record Submission
 
     [Description("How urgent it is.")]
     public JobPriority Priority { get; init; } = JobPriority.Normal;
+
+    [Description("What of its files was sent to this server before, by putInput; without it paths are those of the server's machine.")]
+    public JobInputs? Inputs { get; init; }
 
     [Description("Whether only its labels are wanted.")]
     public bool LabelsOnly { get; init; }
