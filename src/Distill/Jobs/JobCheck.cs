@@ -173,6 +173,11 @@ public sealed class JobCheck
             Refuse(SettingPath.Root / "labels" / "top_k", $"labels.top_k is {_job.Labels.TopK}, but {dataset.Name} has {dataset.Classes.Count} classes; make it less, or take it out to keep all logits.");
         }
 
+        if (_job.Dataset.Labelled < dataset.Classes.Count)
+        {
+            Refuse(SettingPath.Root / "dataset" / "labelled", $"dataset.labelled is {_job.Dataset.Labelled}, but {dataset.Name} has {dataset.Classes.Count} classes, so some would have no label at all; give {dataset.Classes.Count} or more.");
+        }
+
         if (dataset.Classes.Count > LabelSet.MostClassesInFull && _job.Losses.FirstOrDefault(term => term.NeedsAllLogits) is { } needy)
         {
             Refuse(SettingPath.Root / "loss", $"{needy.Kind}{(needy.Standardize ? " with standardize" : "")} needs all of the teacher's logits, but of {dataset.Classes.Count} classes only the largest are kept; use soft_labels or activation_order.");

@@ -29,6 +29,12 @@ internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList proble
     {
         for (var term = 0; term < terms.Count; term++)
         {
+            if (teacher is not null && terms[term].Layers > teacher.Taps.Count)
+            {
+                var path = loss / term / "layers";
+                problems.Add(places.Nearest(path), $"{path} is {terms[term].Layers}, but {teacher.Name} has only {teacher.Taps.Count} stages; make it {teacher.Taps.Count} or less.");
+            }
+
             for (var index = 0; index < terms[term].Taps.Count; index++)
             {
                 var (pair, path) = (terms[term].Taps[index], loss / term / "taps" / index);

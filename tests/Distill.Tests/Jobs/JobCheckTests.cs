@@ -126,6 +126,8 @@ public sealed class JobCheckTests : IDisposable
         ("layers that are not there", Digits, ["labels.taps=[{ node: blok0, prefix: 8 }]", "loss=[soft_labels]"]),
         ("layers that are not there, in the loss", Digits, ["loss=[hard_labels, { kind: activation_order, taps: [{ teacher: layer3, student: fcc }] }]"]),
         ("more channels than the layer has", Digits, ["loss=[hard_labels, { kind: activation_order, taps: [{ prefix: 17 }] }]"]),
+        ("more stages than the teacher has", Digits, ["loss=[hard_labels, { kind: activation_order, layers: 9 }]"]),
+        ("fewer labels than classes", Digits, ["dataset.labelled=9"]),
         ("more logits than classes", Digits, ["labels.top_k=11"]),
         ("both networks", Digits, ["student=a", "teacher.network=b"]),
         ("one of several students", Digits, ["students=[cnn_8_16, { name: small, network: resnet-8 }]"]),

@@ -19,10 +19,31 @@ internal static class JobRules
         }
 
         LossRules.Check(reading);
-        if (reading.Value.Dataset.Validation is null && reading.States("dataset")
-            && (reading.Value.Training.EarlyStop is not null || reading.Value.Students.Any(student => student.Training?.EarlyStop is not null)))
+        if (reading.Value.Dataset.Validation is null && reading.States("dataset"))
         {
-            reading.Problem("training", "training.early_stop looks at held-out images, but there are none; add dataset.validation, such as validation: 1000, or take it out.");
+            CheckNobodyStopsEarly(reading);
         }
+
+        if (reading.Value.Teacher is { Job: { } job } teacher && teacher.Together.Prepend(job).Contains(reading.Value.Name))
+        {
+            reading.Problem("teacher", $"the teacher comes from {reading.Value.Name}, which is this very job; name a finished one, or give this one another name.");
+        }
+    }
+
+    private static void CheckNobodyStopsEarly(SectionReading<JobSpec> reading)
+    {
+        var job = reading.Value;
+        if (job.Students.Select(job.TrainingOf).Append(job.Training).Any(training => training.EarlyStop is not null))
+        {
+            Refuse("training", "training.early_stop");
+        }
+
+        if (job.Teacher?.Training?.EarlyStop is not null)
+        {
+            Refuse("teacher", "teacher.training.early_stop");
+        }
+
+        void Refuse(string section, string path) => reading.Problem(
+            section, $"{path} looks at held-out images, but there are none; add dataset.validation, such as validation: 1000, or take it out.");
     }
 }

@@ -82,6 +82,14 @@ internal static class TrainingSection
             {
                 reading.Problem("schedule", $"{reading.Path}.schedule warms up for {training.Schedule.WarmupEpochs} epochs, but there are only {training.Epochs}; the learning rate would never be reached.");
             }
+
+            if (reading.States("epochs") && training.EarlyStop is { } patience && EarliestStop(patience, training.EvaluateEvery) is var earliest && earliest >= training.Epochs)
+            {
+                reading.Problem("early_stop", $"{reading.Path}.early_stop of {patience} with evaluate_every {training.EvaluateEvery} could end a run after epoch {earliest} at the earliest, but there are only {training.Epochs}; make one of them less, or take early_stop out.");
+            }
         },
     };
+
+    // A first look, and so many epochs later, at a look again, none was better.
+    private static int EarliestStop(int patience, int evaluateEvery) => evaluateEvery * (1 + ((patience + evaluateEvery - 1) / evaluateEvery));
 }

@@ -69,7 +69,7 @@ internal static class Sweep
             }
         }
 
-        return (top.Find("dataset")?.Value as SectionSetting)?.Find("validation") is null
+        return (top.Find("dataset")?.Value as SectionSetting)?.Find("validation")?.Value is null or ScalarSetting { IsNone: true }
             ? (sweep.KeyPlace, $"{Key} chooses by held-out images and never by the test images; add dataset.validation, such as validation: 1000.")
             : null;
     }
