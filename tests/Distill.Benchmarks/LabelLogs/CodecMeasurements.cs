@@ -13,7 +13,8 @@ internal static class CodecMeasurements
             var set = LabelSets.Fresh(classes);
             var bytes = LabelSets.Chunk(set, 0, 0);
             var chunk = LabelChunkCodec.Decode(set, bytes, "bench", null);
-            var calls = effort.Steps * 400;
+            // So many that the warming turn is long enough for the just-in-time compiler to have done with it.
+            var calls = effort.Steps * 4000;
             var times = Figures.InTurn(
                 effort.Rounds,
                 () => Repeated(calls, () => LabelChunkCodec.Encode(set, chunk)),
