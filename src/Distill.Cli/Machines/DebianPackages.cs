@@ -6,8 +6,8 @@ namespace Distill.Cli.Machines;
 /// <summary>The Debian packages that Distill needs: which they are, which are there, and how the others get there.</summary>
 internal static class DebianPackages
 {
-    /// <summary>What the program itself needs; the other roles are for <c>./test</c> and <c>./distill bench --peers</c>.</summary>
-    private static readonly string[] s_roles = ["build", "run"];
+    // What a program needs that is built already; the other roles are for ./distill, ./test and ./distill bench --peers.
+    private const string Role = "run";
 
     /// <summary>The list in infra/debian-packages.txt, from which ./distill installs too.</summary>
     public static IReadOnlyList<DebianPackage> Required { get; } = Read();
@@ -65,7 +65,7 @@ internal static class DebianPackages
         return [.. reader.ReadToEnd().Split('\n')
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Where(fields => s_roles.Contains(fields[0]))
-            .Select(fields => new DebianPackage(fields[0], fields[1], fields[2]))];
+            .Where(fields => fields[0] == Role)
+            .Select(fields => new DebianPackage(fields[1], fields[2]))];
     }
 }
