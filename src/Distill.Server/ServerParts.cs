@@ -1,4 +1,5 @@
 using Distill.Pipeline.Jobs;
+using Distill.Pipeline.Messaging;
 using Distill.Pipeline.Progress;
 using Distill.Server.Access;
 using Distill.Server.Feeds;
@@ -16,6 +17,7 @@ internal sealed class ServerParts : IAsyncDisposable
         Tokens = new TokenBook(settings.Store, settings.Time);
         Alerts = new AlertDesk(settings.Webhooks, settings.Time);
         Workers = new WorkerRegistry(Jobs, settings.Time);
+        Queues = settings.Broker is { } broker ? new QueueWatch(new QueueDesk(broker, Jobs, Workers), settings.Time) : null;
         Catalog = new JobCatalog(Jobs, settings.Time);
         Control = new JobControl(Jobs, Events, settings.Time)
         {
@@ -57,6 +59,9 @@ internal sealed class ServerParts : IAsyncDisposable
 
     public WorkerRegistry Workers { get; }
 
+    /// <summary>The broker's queues; null where there is no broker.</summary>
+    public QueueWatch? Queues { get; }
+
     public JobCatalog Catalog { get; }
 
     public JobControl Control { get; }
@@ -73,6 +78,11 @@ internal sealed class ServerParts : IAsyncDisposable
     {
         await All.DisposeAsync();
         await Feeds.DisposeAsync();
+        if (Queues is not null)
+        {
+            await Queues.DisposeAsync();
+        }
+
         Alerts.Dispose();
         Catalog.Dispose();
         Checking.Dispose();

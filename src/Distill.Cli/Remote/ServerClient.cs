@@ -57,6 +57,10 @@ internal sealed class ServerClient(Uri server, string? token, TimeProvider time)
         return response is null ? null : await response.Content.ReadFromJsonAsync<JsonElement>(ct);
     }
 
+    /// <summary>A list of the API as the records that the program itself knows.</summary>
+    public async Task<IReadOnlyList<T>> ListAsync<T>(string path, string property, CancellationToken ct) =>
+        await GetAsync(path, ct) is { } answer ? answer.GetProperty(property).Deserialize<IReadOnlyList<T>>(s_json)! : [];
+
     public void Dispose() => _client.Dispose();
 
     private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, object? body, CancellationToken ct)

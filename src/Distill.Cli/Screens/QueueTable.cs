@@ -32,13 +32,14 @@ internal static class QueueTable
             return new Text("No worker is there: `distill worker teacher` and `distill worker student` start one each.");
         }
 
-        var table = Table("worker", "memory", "for", "seen");
-        table.AddColumn("does").AddColumn("kind of machine");
+        var table = Table("worker", "memory", "for", "seen", "done/min");
+        table.AddColumn("does").AddColumn("kind of machine").AddColumn("holds");
         foreach (var worker in document.Workers)
         {
             table.AddRow(
                 Markup.Escape(worker.Id), Figures.Bytes(worker.MemoryBytes), Figures.Age((now - worker.Started).TotalSeconds),
-                Figures.Age((now - worker.Seen).TotalSeconds), worker.Role, Markup.Escape(worker.Route));
+                Figures.Age((now - worker.Seen).TotalSeconds), worker.DonePerMinute is { } rate ? Figures.Plain(rate) : "", worker.Role, Markup.Escape(worker.Route),
+                Markup.Escape(string.Join("; ", worker.Holds.Select(held => $"{held.Job}: {held.Work}"))));
         }
 
         return table;

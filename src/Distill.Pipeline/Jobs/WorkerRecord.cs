@@ -24,6 +24,12 @@ public sealed record WorkerRecord
     /// <summary>When it last said so, UTC.</summary>
     public required DateTimeOffset Seen { get; init; }
 
+    /// <summary>What it held then, the longest held first.</summary>
+    public IReadOnlyList<HeldWork> Holds { get; init; } = [];
+
+    /// <summary>Pieces of work that it got done in a minute, counted since the word before; null at its first.</summary>
+    public double? DonePerMinute { get; init; }
+
     /// <summary>Bytes of memory that it held then.</summary>
     public required long MemoryBytes { get; init; }
 }

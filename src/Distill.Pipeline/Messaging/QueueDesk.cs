@@ -42,19 +42,40 @@ public sealed class QueueDesk : IAsyncDisposable
         return depths;
     }
 
-    /// <summary>Puts the failed messages of all queues back where they came from.</summary>
-    /// <returns>How many there were.</returns>
-    public Task<int> RetryAsync(CancellationToken ct) => EmptyAsync(async (channel, queue, message) =>
-        await channel.BasicPublishAsync(queue, "", mandatory: true, Fresh(message.BasicProperties), message.Body, ct), ct);
+    /// <summary>The failed messages of all queues, in their order.</summary>
+    /// <remarks>
+    /// A queue shows a message only to who takes it, and a message that is handed back counts as delivered once more; so each is put at the end of its
+    /// queue and taken from the beginning, until all have been seen.
+    /// </remarks>
+    public async Task<IReadOnlyList<FailedMessage>> LookAsync(CancellationToken ct)
+    {
+        var found = new List<FailedMessage>();
+        await PassAsync((queue, message) =>
+        {
+            found.Add(FailedMessage.Of(queue, message.BasicProperties, message.Body));
+            return Fate.Stays;
+        }, ct);
+        return found;
+    }
 
-    /// <summary>Removes the failed messages of all queues. Their jobs lose nothing that the store holds; what is missing is sent for again.</summary>
+    /// <summary>Puts failed messages back where they came from.</summary>
+    /// <param name="id">The one that is meant; null for all.</param>
+    /// <param name="ct">Ends the call.</param>
     /// <returns>How many there were.</returns>
-    public Task<int> DiscardAsync(CancellationToken ct) => EmptyAsync((_, _, _) => Task.CompletedTask, ct);
+    public Task<int> RetryAsync(string? id, CancellationToken ct) => PassAsync((_, message) => IsMeant(id, message) ? Fate.IsRetried : Fate.Stays, ct);
+
+    /// <summary>Removes failed messages. Their jobs lose nothing that the store holds; what is missing is sent for again.</summary>
+    /// <param name="id">The one that is meant; null for all.</param>
+    /// <param name="ct">Ends the call.</param>
+    /// <returns>How many there were.</returns>
+    public Task<int> DiscardAsync(string? id, CancellationToken ct) => PassAsync((_, message) => IsMeant(id, message) ? Fate.IsDiscarded : Fate.Stays, ct);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
 
-    private async Task<int> EmptyAsync(Func<IChannel, string, BasicGetResult, Task> handle, CancellationToken ct)
+    private static bool IsMeant(string? id, BasicGetResult message) => id is null || FailedMessage.IdOf(message.BasicProperties, message.Body) == id;
+
+    private async Task<int> PassAsync(Func<string, BasicGetResult, Fate> decide, CancellationToken ct)
     {
         var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
         await using var channel = await (await _broker.GetAsync(ct)).CreateChannelAsync(options, ct);
@@ -69,22 +90,25 @@ public sealed class QueueDesk : IAsyncDisposable
                     {
                         break;
                     }
+                    var fate = decide(depth.Name, message);
                     // Put back first and taken away second: a crash in between leaves it twice, and all work bears that.
-                    await handle(channel, depth.Name, message);
+                    if (fate != Fate.IsDiscarded)
+                    {
+                        var queue = fate == Fate.IsRetried ? depth.Name : depth.Name + suffix;
+                        await channel.BasicPublishAsync("", queue, mandatory: true, Copy(message.BasicProperties, withFault: fate == Fate.Stays), message.Body, ct);
+                    }
                     await channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
-                    count++;
+                    count += fate == Fate.Stays ? 0 : 1;
                 }
             }
         }
         return count;
     }
 
-    private static BasicProperties Fresh(IReadOnlyBasicProperties failed) => new()
+    // Headers of the broker and of its client belong to the delivery, those of the fault to the failure.
+    private static BasicProperties Copy(IReadOnlyBasicProperties failed, bool withFault) => new(failed)
     {
-        ContentType = failed.ContentType,
-        DeliveryMode = DeliveryModes.Persistent,
-        MessageId = failed.MessageId,
-        Headers = failed.Headers?.Where(header => !header.Key.StartsWith("MT-Fault", StringComparison.Ordinal)).ToDictionary(),
+        Headers = failed.Headers?.Where(header => !header.Key.StartsWith("x-", StringComparison.Ordinal) && (withFault || !header.Key.StartsWith("MT-Fault", StringComparison.Ordinal))).ToDictionary(),
     };
 
     private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken ct)
@@ -116,5 +140,12 @@ public sealed class QueueDesk : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    private enum Fate
+    {
+        Stays,
+        IsRetried,
+        IsDiscarded,
     }
 }

@@ -5,7 +5,7 @@ using Distill.Pipeline.Messaging;
 namespace Distill.Pipeline.Workers;
 
 /// <summary>Keeps this worker's record in the store fresh while it works.</summary>
-internal sealed class Attendance(WorkerRegistry registry, WorkerIdentity worker, StopSignal stop, HostSettings settings, TimeProvider time) : IAsyncDisposable
+internal sealed class Attendance(WorkerRegistry registry, WorkerIdentity worker, StopSignal stop, WorkInHand hand, HostSettings settings, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1);
 
@@ -19,12 +19,15 @@ internal sealed class Attendance(WorkerRegistry registry, WorkerIdentity worker,
     private async Task BeatAsync()
     {
         var started = time.GetUtcNow();
+        double? rate = null;
         try
         {
             while (true)
             {
-                await TryAsync(ct => registry.WriteAsync(Here(started), ct), stop.Token);
+                var (done, from) = (hand.Done, time.GetTimestamp());
+                await TryAsync(ct => registry.WriteAsync(Here(started, rate), ct), stop.Token);
                 await Task.Delay(WorkerRegistry.Beat, time, stop.Token);
+                rate = Math.Round((hand.Done - done) / time.GetElapsedTime(from).TotalMinutes, 1);
             }
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
@@ -46,7 +49,7 @@ internal sealed class Attendance(WorkerRegistry registry, WorkerIdentity worker,
         }
     }
 
-    private WorkerRecord Here(DateTimeOffset started) => new()
+    private WorkerRecord Here(DateTimeOffset started, double? rate) => new()
     {
         Id = worker.Id,
         Role = worker.Roles.ToString().ToLowerInvariant(),
@@ -54,6 +57,8 @@ internal sealed class Attendance(WorkerRegistry registry, WorkerIdentity worker,
         Protocol = settings.Protocols.Newest,
         Started = started,
         Seen = time.GetUtcNow(),
+        Holds = hand.Pieces,
+        DonePerMinute = rate,
         MemoryBytes = Environment.WorkingSet,
     };
 }

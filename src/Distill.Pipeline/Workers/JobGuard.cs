@@ -27,7 +27,7 @@ internal sealed class JobGuard(
         var done = false;
         if (!stop.Token.IsCancellationRequested)
         {
-            using var piece = hand.Take(message.Message.Job);
+            using var piece = hand.Take(message.Message.Job, WorkNames.Of(message.Message));
             done = await RunAsync(piece, work);
         }
         if (!done && !worker.IsAlone)

@@ -1,18 +1,28 @@
 using System.Collections.Concurrent;
+using Distill.Pipeline.Jobs;
 
 namespace Distill.Pipeline.Workers;
 
 /// <summary>What this process works on right now: so that a job can be cancelled in the middle, and a stop can wait for the rest.</summary>
-internal sealed class WorkInHand(StopSignal stop)
+internal sealed class WorkInHand(StopSignal stop, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Piece, bool> _pieces = new();
     private readonly Lock _gate = new();
-    private TaskCompletionSource _idle = Done();
+    private TaskCompletionSource _idle = Settled();
+    private long _done;
+
+    /// <summary>What is in hand now, the longest held first.</summary>
+    public IReadOnlyList<HeldWork> Pieces => [.. _pieces.Keys.Select(piece => piece.Held).OrderBy(held => held.Since)];
+
+    /// <summary>How many pieces have been put down.</summary>
+    public long Done => Interlocked.Read(ref _done);
 
     /// <summary>Takes a piece of work into hand until it is disposed.</summary>
-    public Piece Take(string job)
+    /// <param name="job">The job that it is for.</param>
+    /// <param name="work">What it is, as in <c>trains student</c>.</param>
+    public Piece Take(string job, string work)
     {
-        var piece = new Piece(this, job, CancellationTokenSource.CreateLinkedTokenSource(stop.Token));
+        var piece = new Piece(this, new HeldWork(job, work, time.GetUtcNow()), CancellationTokenSource.CreateLinkedTokenSource(stop.Token));
         lock (_gate)
         {
             _pieces[piece] = true;
@@ -45,7 +55,7 @@ internal sealed class WorkInHand(StopSignal stop)
         return await Task.WhenAny(idle, Task.Delay(atMost, time)) == idle;
     }
 
-    private static TaskCompletionSource Done()
+    private static TaskCompletionSource Settled()
     {
         var done = new TaskCompletionSource();
         done.SetResult();
@@ -54,6 +64,7 @@ internal sealed class WorkInHand(StopSignal stop)
 
     private void PutDown(Piece piece)
     {
+        Interlocked.Increment(ref _done);
         lock (_gate)
         {
             _pieces.TryRemove(piece, out _);
@@ -65,9 +76,11 @@ internal sealed class WorkInHand(StopSignal stop)
     }
 
     /// <summary>One piece of work.</summary>
-    internal sealed class Piece(WorkInHand hand, string job, CancellationTokenSource source) : IDisposable
+    internal sealed class Piece(WorkInHand hand, HeldWork held, CancellationTokenSource source) : IDisposable
     {
-        public string Job => job;
+        public HeldWork Held => held;
+
+        public string Job => held.Job;
 
         /// <summary>Cancelled when the process stops or the job is cancelled.</summary>
         public CancellationToken Token { get; } = source.Token;

@@ -16,31 +16,24 @@ internal static class WorkRoutes
             .Needs(Right.Read).Answers<WorkerList>("listWorkers", "The workers that are there.");
         api.MapGet("/queues", (CancellationToken ct) => ListAsync(parts, ct))
             .Needs(Right.Read).Answers<QueueList>("listQueues", "The broker's queues: what waits, who listens, what failed.");
-        api.MapPost("/queues/retry", (CancellationToken ct) => WithDeskAsync(parts, desk => desk.RetryAsync(ct)))
-            .Needs(Right.Admin).Answers<MessageCount>("retryMessages", "Puts all failed messages back into their queues.").ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapPost("/queues/discard", (CancellationToken ct) => WithDeskAsync(parts, desk => desk.DiscardAsync(ct)))
-            .Needs(Right.Admin).Answers<MessageCount>("discardMessages", "Removes all failed messages.").ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapGet("/queues/failed", (CancellationToken ct) => ActAsync(parts, async desk => Answers.Json(new FailureList(1, await desk.LookAsync(ct))), ct))
+            .Needs(Right.Read).Answers<FailureList>("listFailures", "The messages that failed, each with its job and what it failed with.").ProducesProblem(StatusCodes.Status409Conflict);
+        Change(api, "retry", "retryMessages", "Puts failed messages back into their queues: all, or the one that `message` names.", (desk, message, ct) => desk.RetryAsync(message, ct), parts);
+        Change(api, "discard", "discardMessages", "Removes failed messages: all, or the one that `message` names.", (desk, message, ct) => desk.DiscardAsync(message, ct), parts);
     }
 
-    private static async Task<IResult> ListAsync(ServerParts parts, CancellationToken ct)
-    {
-        if (parts.Settings.Broker is not { } broker)
-        {
-            return Answers.Json(new QueueList(1, false, []));
-        }
+    private static void Change(
+        IEndpointRouteBuilder api, string verb, string name, string summary, Func<QueueDesk, string?, CancellationToken, Task<int>> change, ServerParts parts) => api
+        .MapPost($"/queues/{verb}", (string? message, CancellationToken ct) => ActAsync(parts, async desk => await change(desk, message, ct) is var count && count == 0 && message is not null
+            ? Answers.Absent($"There is no failed message {message} any more; /api/v1/queues/failed lists those that there are.")
+            : Answers.Json(new MessageCount(count)), ct))
+        .Needs(Right.Admin).Answers<MessageCount>(name, summary).ProducesProblem(StatusCodes.Status409Conflict);
 
-        await using var desk = new QueueDesk(broker, parts.Jobs, parts.Workers);
-        return Answers.Json(new QueueList(1, true, await desk.ListAsync(ct)));
-    }
+    private static async Task<IResult> ListAsync(ServerParts parts, CancellationToken ct) => Answers.Json(parts.Queues is { } queues
+        ? new QueueList(1, true, await queues.ListAsync(ct))
+        : new QueueList(1, false, []));
 
-    private static async Task<IResult> WithDeskAsync(ServerParts parts, Func<QueueDesk, Task<int>> act)
-    {
-        if (parts.Settings.Broker is not { } broker)
-        {
-            return Answers.Problem(StatusCodes.Status409Conflict, "There is no broker here, so there are no queues: all work is in one process.");
-        }
-
-        await using var desk = new QueueDesk(broker, parts.Jobs, parts.Workers);
-        return Answers.Json(new MessageCount(await act(desk)));
-    }
+    private static async Task<IResult> ActAsync(ServerParts parts, Func<QueueDesk, Task<IResult>> act, CancellationToken ct) => parts.Queues is { } queues
+        ? await queues.ActAsync(act, ct)
+        : Answers.Problem(StatusCodes.Status409Conflict, "There is no broker here, so there are no queues: all work is in one process.");
 }

@@ -9,12 +9,13 @@ public sealed class WorkInHandTests
     public async Task A_cancelled_job_lets_go_of_its_own_work_alone()
     {
         using var stop = new StopSignal();
-        var hand = new WorkInHand(stop);
-        using var mine = hand.Take("mine");
-        using var other = hand.Take("other");
+        var hand = new WorkInHand(stop, TimeProvider.System);
+        using var mine = hand.Take("mine", "trains student");
+        using var other = hand.Take("other", "trains baseline");
 
         hand.Cancel("mine");
 
+        Assert.Equal([("mine", "trains student"), ("other", "trains baseline")], hand.Pieces.Select(piece => (piece.Job, piece.Work)).Order());
         Assert.True(mine.Token.IsCancellationRequested);
         Assert.False(other.Token.IsCancellationRequested);
         Assert.False(await hand.SettleAsync(TimeSpan.Zero, TimeProvider.System));
@@ -24,8 +25,8 @@ public sealed class WorkInHandTests
     public async Task A_stop_lets_go_of_everything_and_waits_for_the_rest()
     {
         using var stop = new StopSignal();
-        var hand = new WorkInHand(stop);
-        var piece = hand.Take("job");
+        var hand = new WorkInHand(stop, TimeProvider.System);
+        var piece = hand.Take("job", "writes the report");
 
         stop.Raise();
         var settled = hand.SettleAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
@@ -34,14 +35,16 @@ public sealed class WorkInHandTests
         Assert.False(settled.IsCompleted);
         piece.Dispose();
         Assert.True(await settled);
+        Assert.Empty(hand.Pieces);
+        Assert.Equal(1, hand.Done);
     }
 
     [Fact]
     public void A_piece_that_was_put_down_can_still_be_cancelled()
     {
         using var stop = new StopSignal();
-        var hand = new WorkInHand(stop);
-        var piece = hand.Take("job");
+        var hand = new WorkInHand(stop, TimeProvider.System);
+        var piece = hand.Take("job", "writes the report");
         piece.Dispose();
 
         piece.Cancel();
