@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,7 +29,7 @@ public static class WorkerHealthServer
         app.MapGet("/health/live", () => Answer("live", worker.Hopelessness));
         app.MapGet("/health/ready", () => Answer("ready", worker.Obstacle));
         app.MapGet("/version", () => Results.Ok(new { version = HealthEndpoints.Version }));
-        app.MapGet("/metrics", () => Results.Text(Metrics(worker), "text/plain; version=0.0.4"));
+        app.MapGet("/metrics", () => Results.Text(Metrics(worker), FigureText.Type));
         return app;
     }
 
@@ -38,31 +37,8 @@ public static class WorkerHealthServer
         ? Results.Ok(new { status })
         : Results.Problem(obstacle, statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    private static string Metrics(WorkerHealth worker) => string.Create(CultureInfo.InvariantCulture, $"""
-        # HELP distill_worker_info The worker's name, role and version.
-        # TYPE distill_worker_info gauge
-        distill_worker_info{Labels("id", worker.Id, "role", worker.Role, "version", HealthEndpoints.Version)} 1
-        # HELP distill_worker_ready Whether the worker can take work.
-        # TYPE distill_worker_ready gauge
-        distill_worker_ready {(worker.Obstacle is null ? 1 : 0)}
-        # HELP process_resident_memory_bytes Memory of the process.
-        # TYPE process_resident_memory_bytes gauge
-        process_resident_memory_bytes {Environment.WorkingSet}
-        # HELP process_cpu_seconds_total Processor time of the process.
-        # TYPE process_cpu_seconds_total counter
-        process_cpu_seconds_total {Environment.CpuUsage.TotalTime.TotalSeconds:0.###}
-
-        """);
-
-    // Names and versions hold neither quotes nor backslashes.
-    private static string Labels(params ReadOnlySpan<string> pairs)
-    {
-        var labels = new List<string>();
-        for (var i = 0; i < pairs.Length; i += 2)
-        {
-            labels.Add($"{pairs[i]}=\"{pairs[i + 1]}\"");
-        }
-
-        return $"{{{string.Join(',', labels)}}}";
-    }
+    private static string Metrics(WorkerHealth worker) => new FigureText()
+        .Gauge("distill_worker_info", "The worker's name, role and version.", (FigureText.Labels(("id", worker.Id), ("role", worker.Role), ("version", HealthEndpoints.Version)), 1))
+        .Gauge("distill_worker_ready", "Whether the worker can take work.", worker.Obstacle is null ? 1 : 0)
+        .ToString();
 }

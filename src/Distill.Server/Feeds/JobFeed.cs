@@ -46,6 +46,18 @@ internal sealed class JobFeed(string job, FeedSources sources, TimeProvider time
         }
     }
 
+    /// <summary>How many listen.</summary>
+    public int Listeners
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _listeners.Count;
+            }
+        }
+    }
+
     /// <summary>Begins to listen.</summary>
     /// <param name="lastId">Id of the last note that the listener has; null for one that has none.</param>
     /// <param name="lastPoint">Number of the last point that it has.</param>

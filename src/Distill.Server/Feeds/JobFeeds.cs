@@ -6,6 +6,18 @@ internal sealed class JobFeeds(FeedSources sources, TimeProvider time) : IAsyncD
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
+    /// <summary>How many listen to jobs.</summary>
+    public int Listeners
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _entries.Values.Sum(entry => entry.Feed.Listeners);
+            }
+        }
+    }
+
     /// <summary>The feed of a job, if there is one.</summary>
     public JobFeed? Find(string job)
     {

@@ -28,6 +28,18 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
     /// <summary>Id of the latest event.</summary>
     public string LastId => IdOf(Interlocked.Read(ref _number));
 
+    /// <summary>How many listen.</summary>
+    public int Listeners
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _listeners.Count;
+            }
+        }
+    }
+
     public void Start() => _running = Task.Run(() => RunAsync(_stop.Token));
 
     /// <summary>All jobs with what is known of their progress, the latest first.</summary>

@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Text;
 using Distill.Acceptance.Servers;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
 using Distill.Pipeline.Storage;
 using Distill.Tests.Support;
-using RabbitMQ.Client;
 using Xunit;
 
 namespace Distill.Acceptance.Messaging;
@@ -13,9 +11,6 @@ namespace Distill.Acceptance.Messaging;
 /// <summary>Messages that failed, at a real broker: each is seen with its reason, put back or removed by itself, and the others stay as they are.</summary>
 public sealed class QueueDeskTests(SharedRabbitMq broker)
 {
-    private const string Queue = "distill-finish-v1.any.normal";
-    private const string Failed = Queue + "_error";
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -23,21 +18,7 @@ public sealed class QueueDeskTests(SharedRabbitMq broker)
     {
         var address = await (await broker.GetAsync(Ct)).AddVirtualHostAsync("desk", Ct);
         await using var connection = await address.ConnectionFactory("test").CreateConnectionAsync(Ct);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: Ct);
-        foreach (var queue in new[] { Queue, Failed })
-        {
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 3 }, cancellationToken: Ct);
-        }
-
-        for (var number = 1; number <= 4; number++)
-        {
-            await channel.BasicPublishAsync("", Failed, mandatory: true, new BasicProperties
-            {
-                MessageId = $"message-{number}",
-                DeliveryMode = DeliveryModes.Persistent,
-                Headers = new Dictionary<string, object?> { ["MT-Fault-Message"] = $"Reason {number}.", ["MT-Fault-Timestamp"] = "2026-11-22T10:00:00Z", ["kept"] = "yes" },
-            }, Encoding.UTF8.GetBytes($$"""{ "message": { "job": "job-{{number}}" } }"""), Ct);
-        }
+        await using var channel = await FailedMessages.PutAsync(connection, 4, Ct);
 
         using var folder = new TemporaryFolder();
         using var store = new FolderStore(folder.Path);
@@ -49,14 +30,14 @@ public sealed class QueueDeskTests(SharedRabbitMq broker)
         {
             var shown = await SettledAsync(desk, 4);
             Assert.Equal(["message-1", "message-2", "message-3", "message-4"], shown.Select(message => message.Id));
-            Assert.Equal((Queue, "job-2", "Reason 2.", DateTimeOffset.Parse("2026-11-22T10:00:00Z", CultureInfo.InvariantCulture)), (shown[1].Queue, shown[1].Job, shown[1].Why, shown[1].Time!.Value));
+            Assert.Equal((FailedMessages.Queue, "job-2", "Reason 2.", DateTimeOffset.Parse("2026-11-22T10:00:00Z", CultureInfo.InvariantCulture)), (shown[1].Queue, shown[1].Job, shown[1].Why, shown[1].Time!.Value));
         }
 
         Assert.Equal(1, await desk.RetryAsync("message-2", Ct));
         Assert.Equal(1, await desk.DiscardAsync("message-4", Ct));
         Assert.Equal(0, await desk.DiscardAsync("message-2", Ct));
         Assert.Equal(["message-1", "message-3"], (await SettledAsync(desk, 2)).Select(message => message.Id));
-        var back = (await channel.BasicGetAsync(Queue, autoAck: true, Ct))!;
+        var back = (await channel.BasicGetAsync(FailedMessages.Queue, autoAck: true, Ct))!;
         Assert.Equal("message-2", back.BasicProperties.MessageId);
         Assert.Equal(["kept"], back.BasicProperties.Headers!.Keys);
         Assert.Equal(2, await desk.RetryAsync(null, Ct));

@@ -32,6 +32,7 @@ internal static partial class ValuesSchema
         ("replicas", """{ "minimum": 0 }"""),
         ("service.type", """{ "enum": ["ClusterIP", "LoadBalancer", "NodePort"] }"""),
         ("slots", """{ "minimum": 0 }"""),
+        ("runs", """{ "minimum": 0 }"""),
         ("verify", """{ "minimum": 0, "maximum": 1 }"""),
         ("stale", """{ "minimum": 1 }"""),
         ("count", """{ "minimum": 0 }"""),

@@ -29,6 +29,8 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData(null, "GET", "/api/v1/jobs", HttpStatusCode.Unauthorized)]
     [InlineData(null, "GET", "/jobs/brisk-otter-7/report", HttpStatusCode.Unauthorized)]
     [InlineData(null, "GET", "/health/live", HttpStatusCode.OK)]
+    [InlineData(null, "GET", "/metrics", HttpStatusCode.Unauthorized)]
+    [InlineData(Right.Read, "GET", "/metrics", HttpStatusCode.OK)]
     [InlineData(null, "GET", "/jobs", HttpStatusCode.OK)]
     [InlineData(Right.Read, "GET", "/api/v1/jobs", HttpStatusCode.OK)]
     [InlineData(Right.Read, "POST", "/api/v1/jobs/brisk-otter-7/cancel", HttpStatusCode.Forbidden)]

@@ -209,4 +209,14 @@ public sealed class DistillServerTests : IAsyncLifetime
     }
 
     private static List<string?> Names(JsonElement page) => [.. page.GetProperty("jobs").EnumerateArray().Select(job => job.GetProperty("name").GetString())];
+
+    [Fact]
+    public async Task Its_figures_are_text_for_Prometheus()
+    {
+        using var answer = await _server.SendAsync(HttpMethod.Get, "/metrics");
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("\ndistill_server_jobs{state=\"queued\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("\ndistill_server_listeners 0\n", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^(# (HELP|TYPE) \w+ .+|\w+(\{.*\})? \d+(\.\d+)?)$", line));
+    }
 }
