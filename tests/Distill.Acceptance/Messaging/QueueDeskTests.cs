@@ -39,7 +39,8 @@ public sealed class QueueDeskTests(SharedRabbitMq broker)
         Assert.Equal(["message-1", "message-3"], (await SettledAsync(desk, 2)).Select(message => message.Id));
         var back = (await channel.BasicGetAsync(FailedMessages.Queue, autoAck: true, Ct))!;
         Assert.Equal("message-2", back.BasicProperties.MessageId);
-        Assert.Equal(["kept"], back.BasicProperties.Headers!.Keys);
+        // Broker and client add headers of their own, which begin with x-.
+        Assert.Equal(["kept"], back.BasicProperties.Headers!.Keys.Where(name => !name.StartsWith("x-", StringComparison.Ordinal)));
         Assert.Equal(2, await desk.RetryAsync(null, Ct));
         Assert.Empty(await SettledAsync(desk, 0));
     }
