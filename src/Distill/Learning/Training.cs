@@ -34,6 +34,7 @@ public sealed class Training : IDisposable
     private readonly List<CurvePoint> _curve = [];
     private EpochTally _tally = new();
     private bool _settled;
+    private Evaluation? _final;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="plan">What decides the run.</param>
@@ -101,7 +102,7 @@ public sealed class Training : IDisposable
     };
 
     /// <summary>How the network does on the test split now.</summary>
-    public Evaluation Evaluate() => Evaluate(Result());
+    public Evaluation Evaluate() => _final ?? Evaluate(Result());
 
     private Evaluation Evaluate(Weights weights) => Evaluator.Evaluate(_plan, weights, _terms.OfType<ActivationOrder>().FirstOrDefault());
 
@@ -208,6 +209,7 @@ public sealed class Training : IDisposable
         if (Finished && result is not null)
         {
             Settle(result);
+            _final = evaluation;
         }
         return evaluation?.Top1;
     }

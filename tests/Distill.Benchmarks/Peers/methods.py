@@ -118,7 +118,7 @@ def accuracy_of(network, images, classes):
 def main(options):
     torch.set_num_threads(options.threads)
     images, classes = cifar.read(os.path.join(options.folder, "data_batch_1.bin"), options.images)
-    test = cifar.read(os.path.join(options.folder, "test_batch.bin"), options.images)
+    test = cifar.read(os.path.join(options.folder, "test_batch.bin"))
     teacher = networks.create(options.teacher)
     if options.weights != "random":
         teacher.load_state_dict(torch.jit.load(options.weights).state_dict())
@@ -151,7 +151,7 @@ def arguments():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=0.1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--images", type=int, default=None, help="only so many images, of training and of test")
+    parser.add_argument("--images", type=int, default=None, help="learn from the first so many images only")
     return parser.parse_args()
 
 
