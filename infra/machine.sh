@@ -73,12 +73,18 @@ is_built() {
             "$root"/.editorconfig "$root"/BannedSymbols.txt -newer "$stamp" -print -quit 2>/dev/null) ]]
 }
 
-# build PROJECT [OPTION...]: a Release build, one at a time. No compiler server stays behind: it would hold the caller's pipes open.
+# dotnet_build PROJECT [OPTION...]: a Release build, one at a time. No compiler server stays behind: it would hold the caller's pipes open.
+dotnet_build() {
+    flock "$root/artifacts/lock" dotnet build "$@" -c Release -v quiet -nodeReuse:false -p:UseSharedCompilation=false </dev/null >"$root/artifacts/build.log" 2>&1
+}
+
+# build PROJECT [OPTION...]: builds, and remembers when.
 build() {
     mkdir -p "$root/artifacts"
     local started log=$root/artifacts/build.log
     started=$(mktemp -p "$root/artifacts")
-    if flock "$root/artifacts/lock" dotnet build "$@" -c Release -v quiet -nodeReuse:false -p:UseSharedCompilation=false </dev/null >"$log" 2>&1; then
+    # What compiles ahead comes from NuGet and is no must: where it cannot be had, the program only starts slower.
+    if { [[ $1 != *.sln ]] && dotnet_build "$@" -p:CompileAhead=true; } || dotnet_build "$@"; then
         mv "$started" "$stamp"
     else
         cat "$log" >&2

@@ -1,8 +1,10 @@
+using Distill.Tests.Support;
+
 namespace Distill.Benchmarks.Table;
 
-/// <summary>The program <c>distill</c>, to be started in a process of its own.</summary>
+/// <summary>The program <c>distill</c> as <c>./distill</c> starts it, in a process of its own.</summary>
 internal static class CommandLineProgram
 {
     /// <summary>What <c>dotnet</c> runs.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Distill.Cli.dll");
+    public static string Path { get; } = Repository.PathOf("artifacts/bin/Distill.Cli/release/Distill.Cli.dll");
 }
