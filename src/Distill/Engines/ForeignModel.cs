@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Distill.Data;
 using Distill.Networks;
+using Distill.Onnx;
 using Distill.Tensors;
 using static TorchSharp.torch;
 
@@ -29,6 +30,10 @@ public sealed record ForeignModel(Network Network, byte[] File)
         if (isScript)
         {
             TorchScriptFile.Read(path);
+        }
+        else if (ExternalData.IsUsedBy(OnnxFile.Read(path).Graph))
+        {
+            throw new NetworkProblemException($"{path}: keeps tensors in other files, which ONNX Runtime does not get; write the model into one file.");
         }
 
         try

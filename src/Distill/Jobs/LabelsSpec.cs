@@ -26,7 +26,7 @@ public sealed record LabelsSpec
 
     /// <summary>
     /// Layers of the teacher whose activation order is recorded. Default: what the loss asks for, and the last layer with
-    /// a prefix of 32 where it asks for none.
+    /// a prefix of 32 where it asks for none; nothing of a teacher that has no layers to look at.
     /// </summary>
     public IReadOnlyList<TapSpec> Taps { get; init; } = [new(null, TapSpec.DefaultPrefix)];
 

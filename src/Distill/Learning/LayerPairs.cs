@@ -14,7 +14,9 @@ public static class LayerPairs
     {
         var losses = job.Losses.ToList();
         var last = job.Labels.Pooled is not null || losses.Exists(term => term.UsesPooled) ? teacher.LastTap : null;
-        return [.. job.Labels.Taps.Concat(losses.SelectMany(term => Recorded(term, teacher)))
+
+        // Of a teacher without stages there is no last layer to record unless a loss asks for it.
+        return [.. job.Labels.Taps.Where(tap => tap.Node is not null || teacher.Taps.Count > 0).Concat(losses.SelectMany(term => Recorded(term, teacher)))
             .GroupBy(tap => tap.Node ?? teacher.LastTap)
             .Select(same => Column(same.Key, same.Max(tap => tap.Prefix), same.Any(tap => tap.Mask)))];
 

@@ -61,6 +61,18 @@ public sealed class OnnxRuntimeTeacherTests : IDisposable
     }
 
     [Fact]
+    public void Tensors_in_other_files_are_not_handed_on()
+    {
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Write("Elu")));
+        model.Graph.Initializer[0].ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "../secret.bin" });
+        File.WriteAllBytes(_folder.File("teacher.onnx"), model.ToByteArray());
+
+        var problem = Assert.Throws<NetworkProblemException>(() => ForeignModel.Open(_folder.File("teacher.onnx"), s_images));
+
+        Assert.EndsWith(": keeps tensors in other files, which ONNX Runtime does not get; write the model into one file.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_the_runtime_the_operator_and_its_node_are_named()
     {
         var unknown = Assert.Throws<UnknownOperatorException>(() => OnnxImport.Read(Write("Elu")));

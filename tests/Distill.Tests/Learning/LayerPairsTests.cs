@@ -64,6 +64,8 @@ public sealed class LayerPairsTests
 
         var problem = Assert.Throws<NetworkProblemException>(() => LayerPairs.Of(new LossSpec { Kind = LossSpec.ActivationOrder }, teacher, s_resnet));
 
+        Assert.Empty(LayerPairs.Columns(Job(LossSpec.Of(LossSpec.SoftLabels)), teacher));
+
         Assert.Equal("Network \"plain\" has no stage whose end could be tapped; name a layer, or use losses over logits alone.", problem.Message);
     }
 

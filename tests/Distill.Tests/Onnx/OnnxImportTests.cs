@@ -25,7 +25,7 @@ public sealed class OnnxImportTests
         var (folded, _) = BatchNormFolding.Fold(network, weights, keep: []);
         Assert.Equal(Cost.Of(folded), Cost.Of(read.Network));
         Assert.Equal(folded.Nodes.Where(DoesSomething).Select(node => node.Operator), read.Network.Nodes.Where(DoesSomething).Select(node => node.Operator));
-        Assert.InRange(Difference(Logits(network, weights), Logits(read.Network, read.Weights)), 0, Tolerance);
+        Assert.InRange(OnnxParity.Difference(Logits(network, weights), Logits(read.Network, read.Weights)), 0, Tolerance);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class OnnxImportTests
         var read = Read(OnnxExport.Model(network, weights, new() { EmbedPreprocessing = true, Normalization = scaling }));
 
         Assert.Equal(network.Input, read.Network.Input);
-        Assert.InRange(Difference(Logits(network, weights), Logits(read.Network, read.Weights)), 0, Tolerance);
+        Assert.InRange(OnnxParity.Difference(Logits(network, weights), Logits(read.Network, read.Weights)), 0, Tolerance);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class OnnxImportTests
 
         Assert.Equal(Cost.Of(network).Macs, Cost.Of(read.Network).Macs);
         Assert.Equal(network.Taps.Select(tap => network.Shapes[tap]), read.Network.Taps.Select(tap => read.Network.Shapes[tap]));
-        Assert.InRange(Difference(Logits(network, weights), Logits(read.Network, read.Weights)), 0, Tolerance);
+        Assert.InRange(OnnxParity.Difference(Logits(network, weights), Logits(read.Network, read.Weights)), 0, Tolerance);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class OnnxImportTests
 
         var again = Read(OnnxExport.Model(read.Network, read.Weights, new()));
 
-        Assert.InRange(Difference(Logits(read.Network, read.Weights), Logits(again.Network, again.Weights)), 0, Tolerance);
+        Assert.InRange(OnnxParity.Difference(Logits(read.Network, read.Weights), Logits(again.Network, again.Weights)), 0, Tolerance);
         Assert.Equal(Cost.Of(read.Network).Macs, Cost.Of(again.Network).Macs);
     }
 
@@ -124,9 +124,6 @@ public sealed class OnnxImportTests
         using var module = new NetworkModule(network, weights, trainable: false);
         return SomeImages.Values(module.Forward(SomeImages.Batch(3, network.Input), training: false).Logits_NK);
     }
-
-    internal static double Difference(float[] expected, float[] actual) =>
-        expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max() / expected.Max(MathF.Abs);
 
     // At the narrow width of tests some shortcuts pad nothing and some shuffles move nothing; what does nothing leaves no trace in a file.
     private static bool DoesSomething(Node node) => node.Operator is not (ZeroPadShortcut or Slice or ChannelShuffle { Groups: 1 });

@@ -79,6 +79,45 @@ public sealed class OperatorReadersTests
         Assert.Equal([4, 4, 4], network.Shapes["x"]);
     }
 
+    [Theory]
+    [InlineData(2, 1, 1, 1)]
+    [InlineData(2, 4, 1, 1)]
+    [InlineData(1, 1, 1, 2)]
+    [InlineData(2, 3, 4, 2)]
+    public void A_convolution_may_have_strides_and_dilations_of_its_own_in_each_direction(int strideRows, int strideColumns, int dilationRows, int dilationColumns)
+    {
+        var (height, width) = ((7 - dilationRows) / strideRows + 1, (7 - 2 * dilationColumns) / strideColumns + 1);
+        var read = SomeGraphs.Read(height * width, writer =>
+        {
+            var x = writer.Node(
+                "Conv", "x", ["input", writer.Noise("w", 1, 3, 2, 3)],
+                Attributes.Of("strides", [strideRows, strideColumns]), Attributes.Of("dilations", [dilationRows, dilationColumns]));
+            writer.Node("Flatten", "flatten", [x], ["logits"]);
+        });
+        var kernel = SomeImages.Noise(18, 1).Select(value => 0.2f * value).ToArray();
+
+        float At(int index)
+        {
+            var (image, row, column) = (index / width / height, index / width % height * strideRows, index % width * strideColumns);
+            return Enumerable.Range(0, 18).Sum(weight => kernel[weight]
+                * s_pixels[((image * 3 + weight / 6) * 8 + row + weight / 3 % 2 * dilationRows) * 8 + column + weight % 3 * dilationColumns]);
+        }
+
+        Assert.All(OnnxImportTests.Logits(read.Network, read.Weights).Index(), logit => Assert.Equal(At(logit.Index), logit.Item, 1e-4f));
+    }
+
+    [Fact]
+    public void An_average_over_a_whole_oblong_map_is_the_global_one()
+    {
+        var network = SomeGraphs.Read(3, writer =>
+        {
+            var half = writer.Node("Slice", "half", ["input", writer.Integers(0), writer.Integers(4), writer.Integers(2)]);
+            writer.Node("Flatten", "flatten", [writer.Node("AveragePool", "pool", [half], Attributes.Of("kernel_shape", [4, 8]))], ["logits"]);
+        }).Network;
+
+        Assert.Contains(network.Nodes, node => node.Operator is GlobalAveragePool);
+    }
+
     [Fact]
     public void Probabilities_at_the_end_are_left_out()
     {

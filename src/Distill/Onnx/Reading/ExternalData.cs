@@ -7,6 +7,12 @@ namespace Distill.Onnx;
 /// <param name="folder">The folder of the ONNX file; null where it is in none, and so has nothing beside it.</param>
 internal sealed class ExternalData(string? folder)
 {
+    /// <summary>Whether a graph keeps any tensor outside its file.</summary>
+    public static bool IsUsedBy(GraphProto graph) =>
+        graph.Initializer.Any(tensor => tensor.ExternalData.Count > 0)
+        || graph.Node.SelectMany(node => node.Attribute).Any(attribute =>
+            attribute.T is { ExternalData.Count: > 0 } || (attribute.G is { } inner && IsUsedBy(inner)) || attribute.Graphs.Any(IsUsedBy));
+
     /// <summary>The bytes of a tensor.</summary>
     /// <exception cref="NetworkProblemException">The file is missing, too short, or outside the folder; the message does not name the model.</exception>
     public byte[] Read(TensorProto tensor)

@@ -16,11 +16,13 @@ internal static class LayerReaders
 
         var window = Windows.Of(node, height, width, node.Draft.ShapeOf(image));
         image = window.PadApart(node, image, window.IsEven ? null : 0, out var padding);
-        var bias = node.OptionalConstant(2);
-        return node.Add(
-            new Conv((int)outChannels, (int)height, (int)width, window.Stride, padding, window.Dilation, (int)node.Integer("group", 1), bias is not null),
-            image, leadingOne: true,
-            [("weight", weight.Tensor(weight.Dimensions)), .. bias is null ? Array.Empty<(string, HostTensor)>() : [("bias", bias.Tensor(bias.Dimensions))]]);
+        var (kernel, bias) = (window.Spread(weight), node.OptionalConstant(2));
+        var conv = new Conv(
+            (int)outChannels, (int)kernel.Dimensions[2], (int)kernel.Dimensions[3], window.Stride, padding, window.Dilation,
+            (int)node.Integer("group", 1), bias is not null);
+        return window.Thin(node, node.Add(
+            conv, image, leadingOne: true,
+            [("weight", kernel.Tensor(kernel.Dimensions)), .. bias is null ? Array.Empty<(string, HostTensor)>() : [("bias", bias.Tensor(bias.Dimensions))]]));
     }
 
     public static Operand Gemm(OnnxNode node)

@@ -8,11 +8,6 @@ internal static class PoolReaders
     public static Operand MaxPool(OnnxNode node)
     {
         var (image, kernel, window) = Prepare(node);
-        if (window.Dilation != 1)
-        {
-            throw OnnxNode.Unfit("has dilations, which only convolutions may have here");
-        }
-
         // A window may stick out by ceil mode, or by padding that is written out exactly as long as it sticks out.
         var shape = node.Draft.ShapeOf(image);
         var ceil = node.Integer("ceil_mode", 0) != 0;
@@ -27,6 +22,12 @@ internal static class PoolReaders
 
     public static Operand AveragePool(OnnxNode node)
     {
+        if (node.Flow().Dimensions is [_, _, var rows, var columns] && node.Integers("kernel_shape") is [var high, var wide]
+            && (high, wide) == (rows, columns) && node.Text("auto_pad", "NOTSET") is "NOTSET" or "VALID" && (node.Integers("pads") ?? []).All(side => side == 0))
+        {
+            return GlobalAveragePool(node);
+        }
+
         var (image, kernel, window) = Prepare(node);
         var (counted, ceil) = (node.Integer("count_include_pad", 0) != 0, node.Integer("ceil_mode", 0) != 0);
         if (!window.IsEven || window.Top > kernel / 2)
@@ -35,10 +36,7 @@ internal static class PoolReaders
             return node.Add(new AveragePool(kernel, window.Stride), image, leadingOne: true);
         }
 
-        var isWhole = node.Draft.ShapeOf(image) is [_, var height, var width] && height == kernel && width == kernel && window.Top == 0;
-        return isWhole
-            ? node.Add(new GlobalAveragePool(), image, leadingOne: true)
-            : node.Add(new AveragePool(kernel, window.Stride, (int)window.Top, counted, ceil), image, leadingOne: true);
+        return node.Add(new AveragePool(kernel, window.Stride, (int)window.Top, counted, ceil), image, leadingOne: true);
     }
 
     public static Operand GlobalAveragePool(OnnxNode node) => node.Add(new GlobalAveragePool(), node.Image(node.Flow()), leadingOne: true);
@@ -64,7 +62,10 @@ internal static class PoolReaders
             throw OnnxNode.Unfit($"has a window of {Shapes.Text(node.Integers("kernel_shape") ?? [])}; only square ones are possible here");
         }
 
-        return (image, (int)height, Windows.Of(node, height, width, node.Draft.ShapeOf(image)));
+        var window = Windows.Of(node, height, width, node.Draft.ShapeOf(image));
+        return window.StrideRows == window.StrideColumns && (window.DilationRows, window.DilationColumns) == (1, 1)
+            ? (image, (int)height, window)
+            : throw OnnxNode.Unfit("has dilations or different strides, which only convolutions may have here");
     }
 
     private static bool IsCeilWrittenOut(Windows window, int kernel, long[] image_CHW)
