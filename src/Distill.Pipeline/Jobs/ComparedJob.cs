@@ -58,6 +58,9 @@ public sealed record ComparedJob
     /// <summary>Bytes of the labels that were learned from, over all views.</summary>
     public double? LabelBytes { get; init; }
 
+    /// <summary>The forms in which it is delivered; null while there is no report that says.</summary>
+    public IReadOnlyList<ComparedForm>? Forms { get; init; }
+
     /// <summary>All settings, those of the student as if it were the only one.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
@@ -110,6 +113,7 @@ public sealed record ComparedJob
             Parameters = models[0].Parameters,
             Bytes = models[0].Bytes,
             Macs = models[0].Macs,
+            Forms = ComparedForm.Of(student) is { Count: > 0 } forms ? forms : null,
             TrainingSeconds = models.Average(model => model.Seconds),
             JobSeconds = report.Seconds,
             LabelBytes = report.Labels is { } labels ? Math.Round(labels.BytesPerSample * labels.Views * report.Dataset.TrainSamples) : null,

@@ -91,11 +91,17 @@ public sealed record BrokerAddress
             return string.Join(' ', new[] { "product", "version" }
                 .Select(name => connection.ServerProperties is { } told && told.TryGetValue(name, out var value) && value is byte[] text ? Encoding.UTF8.GetString(text) : "")).Trim();
         }
-        catch (Exception refusal) when (refusal is BrokerUnreachableException or OperationInterruptedException or IOException)
+        catch (Exception refusal) when (IsAway(refusal))
         {
-            throw new BrokerAddressException($"The broker {Describe} cannot be reached: {(refusal.InnerException ?? refusal).Message.TrimEnd('.')}.");
+            throw Away(refusal);
         }
     }
+
+    /// <summary>Whether something failed because the broker is not there, or does not let this user in.</summary>
+    internal static bool IsAway(Exception refusal) => refusal is BrokerUnreachableException or OperationInterruptedException or IOException;
+
+    /// <summary>The same for people.</summary>
+    internal BrokerAddressException Away(Exception refusal) => new($"The broker {Describe} cannot be reached: {(refusal.InnerException ?? refusal).Message.TrimEnd('.')}.");
 
     /// <summary>The same as <see cref="Describe"/>, so that no log shows a password.</summary>
     public override string ToString() => Describe;

@@ -10,6 +10,7 @@ public sealed class QueueDesk : IAsyncDisposable
     // The names that the bus gives to where it puts what it cannot handle.
     private static readonly string[] s_failed = ["_error", "_skipped"];
 
+    private readonly BrokerAddress _address;
     private readonly BrokerConnection _broker;
     private readonly JobStore _jobs;
     private readonly WorkerRegistry _workers;
@@ -20,13 +21,15 @@ public sealed class QueueDesk : IAsyncDisposable
     public QueueDesk(BrokerAddress broker, JobStore jobs, WorkerRegistry workers)
     {
         _broker = new BrokerConnection(broker, "distill queues");
-        (_jobs, _workers) = (jobs, workers);
+        (_address, _jobs, _workers) = (broker, jobs, workers);
     }
 
     /// <summary>Every queue that there is for the kinds of machines that jobs and workers name.</summary>
+    /// <exception cref="BrokerAddressException">The broker cannot be reached.</exception>
     public async Task<IReadOnlyList<QueueDepth>> ListAsync(CancellationToken ct)
     {
         var depths = new List<QueueDepth>();
+        await ReachAsync(ct);
         foreach (var name in await NamesAsync(ct))
         {
             if (await AskAsync(name, ct) is { } queue)
@@ -78,6 +81,7 @@ public sealed class QueueDesk : IAsyncDisposable
     private async Task<int> PassAsync(Func<string, BasicGetResult, Fate> decide, CancellationToken ct)
     {
         var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+        await ReachAsync(ct);
         await using var channel = await (await _broker.GetAsync(ct)).CreateChannelAsync(options, ct);
         var count = 0;
         foreach (var depth in await ListAsync(ct))
@@ -126,6 +130,19 @@ public sealed class QueueDesk : IAsyncDisposable
             }
         }
         return [.. WorkKind.All.SelectMany(kind => routes.SelectMany(route => kind.Queues(route, ProtocolVersions.Spoken))).Select(queue => queue.ToString()).Distinct(), QueueName.Faults, QueueName.Dead];
+    }
+
+    // Whoever asks is told that the broker is away, and not what its client makes of it.
+    private async Task ReachAsync(CancellationToken ct)
+    {
+        try
+        {
+            await _broker.GetAsync(ct);
+        }
+        catch (Exception refusal) when (BrokerAddress.IsAway(refusal))
+        {
+            throw _address.Away(refusal);
+        }
     }
 
     // A question about a queue that is not there costs the channel, so each gets its own.

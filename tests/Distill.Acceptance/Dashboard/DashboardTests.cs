@@ -64,6 +64,9 @@ public sealed class DashboardTests
         await page.SeesAsync("document.querySelectorAll('.charts .chart:not([hidden]) path.line').length >= 4", Stop);
         Assert.Contains("training.epochs", (await page.EvaluateAsync("document.querySelectorAll('.versus')[1].innerText", Stop)).GetString(), StringComparison.Ordinal);
         Assert.True((await page.EvaluateAsync("document.querySelectorAll('.scatter .point').length === 2", Stop)).GetBoolean());
+        await page.EvaluateAsync("(c => { c.value = 'form.bytes'; c.dispatchEvent(new Event('change')); })(document.getElementById('cost'))", Stop);
+        Assert.Contains("calm-heron-8 as safetensors", (await page.EvaluateAsync("document.querySelector('.scatter').innerHTML", Stop)).GetString(), StringComparison.Ordinal);
+        Assert.True((await page.EvaluateAsync("document.querySelectorAll('.scatter .point').length === 2", Stop)).GetBoolean());
         Assert.Equal("distill compare calm-heron-8 brisk-otter-7", (await page.EvaluateAsync("document.getElementById('cli').textContent", Stop)).GetString());
         Assert.Empty(page.Complaints);
     }

@@ -1,11 +1,14 @@
 // Jobs side by side: their curves over one another, the settings that differ, and what each gives for what it costs.
 
-import { h, fill, percent, points, count, bytes, duration, state, empty, isKnown, number } from '/assets/dom.js';
+import { h, fill, percent, points, count, bytes, duration, state, empty, isKnown, number, plain } from '/assets/dom.js';
 import { get } from '/assets/api.js';
 import { Board } from '/assets/chart.js';
 import { scatter } from '/assets/scatter.js';
 
-const costs = [['bytes', 'Weights', bytes], ['macs', 'MACs per image', count], ['parameters', 'Parameters', count], ['training_seconds', 'Training time', duration], ['label_bytes', 'Labels', bytes]];
+const microseconds = value => `${plain(value)} µs`, microjoules = value => `${plain(value)} µJ`;
+// What a job costs as a whole, and what each of the forms costs in which its student is delivered.
+const costs = [['bytes', 'Weights', bytes], ['macs', 'MACs per image', count], ['parameters', 'Parameters', count], ['training_seconds', 'Training time', duration], ['label_bytes', 'Labels', bytes],
+  ['form.microseconds', 'Latency of one image, as measured', microseconds], ['form.microjoules', 'Energy of one image, as a model', microjoules], ['form.bytes', 'Size of the file', bytes]];
 const figures = [
   ['State', job => state(job.state)], ['Seeds', job => job.seeds || '–'],
   ['Accuracy', job => spread(percent(job.accuracy), job.accuracy_deviation)], ['Baseline', job => spread(percent(job.baseline), job.baseline_deviation)],
@@ -22,6 +25,9 @@ export async function show(main, setCommand) {
     return;
   }
   const [comparison, ...metrics] = await Promise.all([get(`/api/v1/compare?jobs=${names.join(',')}`), ...names.map(name => get(`/api/v1/jobs/${name}/metrics`))]);
+  const entries = key => key.startsWith('form.')
+    ? comparison.jobs.flatMap((job, index) => (job.forms ?? []).map(form => ({ name: `${label(job)} as ${form.form}`, letter: letter(index) + (form.form === 'onnx-int8' ? '8' : ''), kind: `s${index % 6}`, x: form[key.slice(5)], y: form.accuracy })))
+    : comparison.jobs.map((job, index) => ({ name: label(job), letter: letter(index), kind: `s${index % 6}`, x: job[key], y: job.accuracy }));
   const label = job => job.student ? `${job.job}: ${job.student}` : job.job;
   const letter = index => String.fromCharCode(65 + index);
 
@@ -35,10 +41,10 @@ export async function show(main, setCommand) {
   });
 
   const plot = h('div');
-  const chooser = h('select', { id: 'cost', onchange: () => draw() }, costs.filter(([key]) => comparison.jobs.some(job => isKnown(job[key]))).map(([key, name]) => h('option', { value: key }, name)));
+  const chooser = h('select', { id: 'cost', onchange: () => draw() }, costs.filter(([key]) => entries(key).some(entry => isKnown(entry.x))).map(([key, name]) => h('option', { value: key }, name)));
   const draw = () => {
     const [key, name, word] = costs.find(([cost]) => cost === chooser.value) ?? costs[0];
-    fill(plot, scatter(comparison.jobs.map((job, index) => ({ name: label(job), letter: letter(index), kind: `s${index % 6}`, x: job[key], y: job.accuracy })), name, word));
+    fill(plot, scatter(entries(key), name, word));
   };
 
   const columns = comparison.jobs.map((job, index) => h('th', { scope: 'col' }, h('span.letter', { 'data-kind': `s${index % 6}` }, letter(index)), h('a', { href: `/jobs/${job.job}` }, label(job))));
