@@ -17,7 +17,7 @@ public sealed class QueueRoutesTests
 
         var refusal = await server.RefusalAsync(HttpStatusCode.ServiceUnavailable, new HttpMethod(method), path);
 
-        Assert.StartsWith("The broker amqp://somebody@127.0.0.1:9", refusal, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", refusal, StringComparison.Ordinal);
+        Assert.StartsWith("The broker amqp://127.0.0.1:9 cannot be reached", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("somebody", refusal, StringComparison.Ordinal);
     }
 }
