@@ -13,11 +13,22 @@ export async function files(section, name) {
   fill(section, h('h2', null, 'Files'), h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': 'Files' },
     h('table.files', null, h('thead', null, h('tr', null, ['File', 'Size', 'SHA-256', ''].map(head => h('th', { scope: 'col' }, head || h('span.hidden', null, 'Download'))))),
       order.map(folder => h('tbody', null, folder ? h('tr.group', null, h('th', { scope: 'colgroup', colspan: 4 }, folder)) : null,
-        groups.get(folder).map(file => h('tr', null,
-          h('th', { scope: 'row' }, file.path.slice(folder ? folder.length + 1 : 0)),
-          h('td.figure', null, bytes(file.bytes)),
-          h('td', null, file.sha256 ? h('code.sum', { title: file.sha256 }, file.sha256.slice(0, 12)) : h('span.soft', null, '–')),
-          h('td.figure', null, button(file)))))))));
+        groups.get(folder).map(file => row(file, folder)))))));
+}
+
+const rows = new Map();
+
+// A file that has not changed keeps its row: whoever takes it away just now is told how that ended.
+function row(file, folder) {
+  const line = JSON.stringify(file), known = rows.get(file.path);
+  if (known?.line === line) return known.element;
+  const element = h('tr', null,
+    h('th', { scope: 'row' }, file.path.slice(folder ? folder.length + 1 : 0)),
+    h('td.figure', null, bytes(file.bytes)),
+    h('td', null, file.sha256 ? h('code.sum', { title: file.sha256 }, file.sha256.slice(0, 12)) : h('span.soft', null, '–')),
+    h('td.figure', null, button(file)));
+  rows.set(file.path, { line, element });
+  return element;
 }
 
 function rank(folder) { return folder === '' ? 3 : folder.includes('baseline') ? 1 : folder.startsWith('tensorboard') ? 2 : 0; }
