@@ -10,7 +10,7 @@ using Distill.Pipeline.Inputs;
 
 namespace Distill.Pipeline.Jobs;
 
-/// <summary>The jobs in a store, as typed records. Layout: <c>states/NAME.json</c> and <c>jobs/NAME/…</c>; ARCHITECTURE.md lists the files.</summary>
+/// <summary>The jobs in a store, as typed records. Layout: <c>states/NAME.json</c> and <c>jobs/NAME/…</c>; README.md lists the files.</summary>
 /// <param name="store">Where everything is kept.</param>
 public sealed class JobStore(IArtifactStore store)
 {
