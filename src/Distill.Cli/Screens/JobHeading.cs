@@ -16,6 +16,6 @@ internal static class JobHeading
     }
 
     private static string Students(JobSpec job) => job.Students.Count <= Named
-        ? string.Join(", ", job.Students.Select(student => student.Name == StudentSpec.Only ? student.Network : student.Name))
+        ? string.Join(", ", job.Students.Select(student => student.Name == StudentSpec.Only ? student.Title : student.Name))
         : $"{job.Students.Count} students";
 }

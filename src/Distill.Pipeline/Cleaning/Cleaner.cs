@@ -100,7 +100,7 @@ public sealed class Cleaner(IArtifactStore store, TimeProvider time)
 
         return new JobUse(
             record.Name, record.State, record.Ended, teacher?.Fingerprint, teacher?.Model,
-            [.. new[] { inputs?.Dataset, inputs?.Teacher }.OfType<string>()], checkpoints);
+            [.. inputs?.All ?? []], checkpoints);
     }
 
     private sealed record Recipe(string Model);

@@ -44,9 +44,16 @@ public sealed class InputCache(InputStore inputs, string cache, long limit, Time
 
             if (stored.Teacher is { } teacher && job.Teacher is not null)
             {
-                var (folder, manifest) = await PlaceAsync(teacher, claims, ct);
-                placed = placed with { Teacher = job.Teacher with { Weights = Path.Combine(folder, manifest.Files[0].Path) } };
+                placed = placed with { Teacher = job.Teacher with { Weights = await PlaceFileAsync(teacher, claims, ct) } };
             }
+
+            var students = new List<StudentSpec>();
+            foreach (var student in job.Students)
+            {
+                students.Add(stored.Students?.GetValueOrDefault(student.Name) is { } weights ? student with { Weights = await PlaceFileAsync(weights, claims, ct) } : student);
+            }
+
+            placed = placed with { Students = students };
 
             return new PlacedJob(placed, claims);
         }
@@ -55,6 +62,12 @@ public sealed class InputCache(InputStore inputs, string cache, long limit, Time
             claims.ForEach(claim => claim.Dispose());
             throw;
         }
+    }
+
+    private async Task<string> PlaceFileAsync(string id, List<IDisposable> claims, CancellationToken ct)
+    {
+        var (folder, manifest) = await PlaceAsync(id, claims, ct);
+        return Path.Combine(folder, manifest.Files[0].Path);
     }
 
     private async Task<(string Folder, InputManifest Manifest)> PlaceAsync(string id, List<IDisposable> claims, CancellationToken ct)

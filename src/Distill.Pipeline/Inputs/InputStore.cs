@@ -42,8 +42,21 @@ public sealed class InputStore(IArtifactStore store)
     {
         var dataset = await DescribeAsync(LocalInput.DatasetOf(job), ct);
         var teacher = await DescribeAsync(LocalInput.WeightsOf(job), ct);
-        var gauge = new UploadGauge(progress, (dataset?.Manifest.TotalBytes() ?? 0) + (teacher?.Manifest.TotalBytes() ?? 0));
-        return new JobInputs(await SendAsync(dataset, gauge, ct), await SendAsync(teacher, gauge, ct));
+        var students = new List<(string Student, (LocalInput Local, InputManifest Manifest)? Input)>();
+        foreach (var (student, input) in LocalInput.BeginningsOf(job))
+        {
+            students.Add((student, await DescribeAsync(input, ct)));
+        }
+
+        var gauge = new UploadGauge(progress, students.Select(student => student.Input).Append(dataset).Append(teacher).Sum(input => input?.Manifest.TotalBytes() ?? 0));
+        var inputs = new JobInputs(await SendAsync(dataset, gauge, ct), await SendAsync(teacher, gauge, ct));
+        var sent = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (student, input) in students)
+        {
+            sent[student] = (await SendAsync(input, gauge, ct))!;
+        }
+
+        return sent.Count == 0 ? inputs : inputs with { Students = sent };
     }
 
     /// <summary>Records what a job's inputs are; the first record stays.</summary>

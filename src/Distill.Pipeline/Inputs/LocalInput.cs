@@ -31,10 +31,19 @@ internal sealed record LocalInput(string Name, string Folder, IReadOnlyList<stri
             return null;
         }
 
-        return File.Exists(file)
-            ? new(WeightsName, Path.GetDirectoryName(file)!, [file])
-            : throw new DataProblemException($"There is no file {file} with the teacher's weights: put it there or correct teacher.weights.");
+        return OfFile(file, "the teacher's weights", "teacher.weights");
     }
+
+    /// <summary>The files of the weights that students begin with, by the student's name.</summary>
+    /// <exception cref="DataProblemException">One of them is not there.</exception>
+    public static IEnumerable<(string Student, LocalInput Input)> BeginningsOf(JobSpec job) =>
+        from student in job.WithAbsolutePaths().Students
+        where student.Weights is not null
+        select (student.Name, OfFile(student.Weights!, $"the weights of {student.Name}", "its weights"));
+
+    private static LocalInput OfFile(string file, string what, string setting) => File.Exists(file)
+        ? new(WeightsName, Path.GetDirectoryName(file)!, [file])
+        : throw new DataProblemException($"There is no file {file} with {what}: put it there or correct {setting}.");
 
     /// <summary>Reads and hashes all files.</summary>
     /// <exception cref="DataProblemException">A file cannot be read, or its name cannot travel.</exception>

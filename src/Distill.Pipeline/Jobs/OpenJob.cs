@@ -8,6 +8,8 @@ namespace Distill.Pipeline.Jobs;
 /// <summary>A job with what its settings stand for: opened dataset, built networks, decided numerics.</summary>
 public sealed class OpenJob
 {
+    private readonly Dictionary<string, LearningNetwork> _learning;
+
     /// <summary>Opens everything that a job names.</summary>
     /// <exception cref="DataProblemException">The dataset cannot be read.</exception>
     /// <exception cref="NetworkProblemException">There is no such network, or it does not fit the images.</exception>
@@ -17,9 +19,8 @@ public sealed class OpenJob
         Plan = plan;
         Dataset = Datasets.Open(spec.Dataset, spec.BaseFolder);
         Augmentation = Augmentations.Parse(spec.Dataset.Augment, Dataset.Train.Shape);
-        Students = spec.Students.ToDictionary(
-            student => student.Name,
-            student => Zoo.Create(student.Network, Dataset.Classes.Count, Dataset.Train.Shape, student.Width), StringComparer.Ordinal);
+        _learning = spec.Students.ToDictionary(student => student.Name, student => LearningNetwork.Of(student, Dataset, spec.BaseFolder), StringComparer.Ordinal);
+        Students = _learning.ToDictionary(student => student.Key, student => student.Value.Network, StringComparer.Ordinal);
         Normalization = spec.Dataset.Normalization ?? TeacherFile.NormalizationOf(spec) ?? Dataset.Normalization;
         Views = new ViewRenderer(Dataset.Train, Normalization, Augmentation, (ulong)spec.Labels.Seed);
     }
@@ -48,6 +49,13 @@ public sealed class OpenJob
 
     /// <summary>The networks that learn, by name.</summary>
     public IReadOnlyDictionary<string, Network> Students { get; }
+
+    /// <summary>What a student does not begin with at random; null where all is drawn.</summary>
+    public Weights? BeginningOf(string student) => _learning[student].Beginning;
+
+    /// <summary>Digests of what students begin with, by the student's name.</summary>
+    public Dictionary<string, string> Beginnings => _learning.Where(student => student.Value.Beginning is not null)
+        .ToDictionary(student => student.Key, student => student.Value.Beginning!.Digest, StringComparer.Ordinal);
 
     /// <summary>Renders the training images of the job's views.</summary>
     public ViewRenderer Views { get; }

@@ -28,7 +28,10 @@ internal static class TrainingPlans
     /// distilled student, so that the two differ in the labels alone.
     /// </summary>
     public static TrainingPlan Alone(OpenJob context, Run run) =>
-        Alone(context, context.Students[run.Student], context.Spec.TrainingOf(SpecOf(context, run)), context.Plan.Student, context.Spec.Labels.Views, run.Seed);
+        Alone(context, context.Students[run.Student], context.Spec.TrainingOf(SpecOf(context, run)), context.Plan.Student, context.Spec.Labels.Views, run.Seed) with
+        {
+            Beginning = context.BeginningOf(run.Student),
+        };
 
     /// <summary>The plan of a distilled student.</summary>
     public static TrainingPlan Student(OpenJob context, Run run, TeacherModel teacher, LabelSource labels, TeacherReference reference)

@@ -45,6 +45,19 @@ internal sealed class OpenJobs(JobStore jobs, ModelStore models, InputStore inpu
                 $"The job {job} began on another numerics class ({plan.Student.Numerics}) than this machine's ({here.Student.Numerics}), so it would not end with the same bytes; finish it there, or submit it with numerics: any.");
         }
         // The claim on the cached files ends with the job's last user, by the collector: a segment may outlive the place in this list.
-        return await inputs.FindAsync(job, ct) is { } stored ? new OpenJob((await cache.PlaceAsync(spec, stored, ct)), plan) : new OpenJob(spec, plan);
+        var opened = await inputs.FindAsync(job, ct) is { } stored ? new OpenJob((await cache.PlaceAsync(spec, stored, ct)), plan) : new OpenJob(spec, plan);
+        await CheckBeginningsAsync(opened, ct);
+        return opened;
+    }
+
+    // A student follows from what it begins with; a file that was replaced meanwhile would make another one of every run that is still to come.
+    private async Task CheckBeginningsAsync(OpenJob job, CancellationToken ct)
+    {
+        if (job.Beginnings is { Count: > 0 } here
+            && await jobs.FirstAsync(JobStore.PathOf(job.Spec.Name, "beginnings.json"), here, ct) is var first
+            && here.FirstOrDefault(student => first.GetValueOrDefault(student.Key) != student.Value).Key is { } changed)
+        {
+            throw new TrainingException($"The weights of {changed} have changed since the job {job.Spec.Name} began with them; put the former file back and retry the job, or submit it anew.");
+        }
     }
 }

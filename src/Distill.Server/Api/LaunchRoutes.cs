@@ -113,14 +113,16 @@ internal sealed class LaunchRoutes(ServerParts parts)
     // Whoever sends files along has checked the job against them, and workers do so again; here is nothing to check it against.
     private static JobReading WithInputs(JobReading reading, JobSpec job, JobInputs inputs)
     {
-        var lacking = job.Dataset.Path is not null && inputs.Dataset is null ? "dataset.path" : job.Teacher?.Weights is not null && inputs.Teacher is null ? "teacher.weights" : null;
+        var lacking = job.Dataset.Path is not null && inputs.Dataset is null ? "dataset.path"
+            : job.Teacher?.Weights is not null && inputs.Teacher is null ? "teacher.weights"
+            : job.Students.Any(student => student.Weights is not null && inputs.Students?.ContainsKey(student.Name) != true) ? "the weights of a student" : null;
         return lacking is null ? reading : reading with { Job = null, Problems = [new JobProblem(FileName, 0, 0, $"names files by {lacking}, and they were not sent along.")] };
     }
 
     private async Task<string?> AbsentAsync(JobInputs? inputs, CancellationToken ct)
     {
         var store = new InputStore(parts.Settings.Store);
-        foreach (var id in new[] { inputs?.Dataset, inputs?.Teacher }.OfType<string>())
+        foreach (var id in inputs?.All ?? [])
         {
             if (!await store.HasAsync(id, ct))
             {
@@ -131,7 +133,7 @@ internal sealed class LaunchRoutes(ServerParts parts)
         return null;
     }
 
-    private static IEnumerable<string> PathsOf(JobSpec job) => new[] { job.Dataset.Path, job.Teacher?.Weights }.OfType<string>();
+    private static IEnumerable<string> PathsOf(JobSpec job) => new[] { job.Dataset.Path, job.Teacher?.Weights }.Concat(job.Students.Select(student => student.Weights)).OfType<string>();
 
     private static bool IsBelow(string path, string? folder) =>
         folder is not null && path.StartsWith(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -10,5 +10,5 @@ internal sealed record JobOutline(string? Dataset, string? Teacher, IReadOnlyLis
     public static JobOutline Of(JobSpec spec) => new(
         spec.Dataset.Kind,
         spec.Teacher is { } teacher ? teacher.Network ?? Path.GetFileNameWithoutExtension(teacher.Weights) : null,
-        [.. spec.Students.Select(student => new StudentSummary(student.Name, student.Network, null, null, null))]);
+        [.. spec.Students.Select(student => new StudentSummary(student.Name, student.Title, null, null, null))]);
 }

@@ -51,7 +51,7 @@ public sealed class JobCheck
         }
 
         Try(s_dataset / "augment", () => Augmentations.Parse(_job.Dataset.Augment, dataset.Train.Shape));
-        var students = _job.Students.Select((student, index) => Build(NetworkOf(index), student.Network, student.Width, dataset)).OfType<Network>().ToList();
+        var students = _job.Students.Select((student, index) => Try(OriginOf(index), () => LearningNetwork.Of(student, dataset, _job.BaseFolder))?.Network).OfType<Network>().ToList();
         var (teacher, published) = OpenTeacher(dataset);
         new TapCheck(_job, _places, _problems).Check(teacher, students);
         if (teacher is not null && _problems.Count == 0)
@@ -64,8 +64,8 @@ public sealed class JobCheck
         return students.Count < _job.Students.Count ? null : new JobMaterial(dataset, students, teacher, published);
     }
 
-    private SettingPath NetworkOf(int student) =>
-        (_job.HasOneStudent ? SettingPath.Root / "student" : SettingPath.Root / "students" / student) / "network";
+    private SettingPath OriginOf(int student) =>
+        (_job.HasOneStudent ? SettingPath.Root / "student" : SettingPath.Root / "students" / student) / (_job.Students[student].Weights is null ? "network" : "weights");
 
     private (Network? Network, PretrainedEntry? Published) OpenTeacher(Dataset dataset)
     {
@@ -190,7 +190,7 @@ public sealed class JobCheck
         {
             if (_job.Students[index].Head == StudentSpec.ProbeHead && students[index].Head is null)
             {
-                Refuse(NetworkOf(index), $"{students[index].Name} does not end in a linear layer, which head: probe could fit; choose another student.");
+                Refuse(OriginOf(index), $"{students[index].Name} does not end in a linear layer, which head: probe could fit; choose another student.");
             }
         }
 

@@ -89,13 +89,14 @@ public sealed record JobSpec
     /// The student whose baseline serves another one, too: the first with the same network and training, for a baseline knows of no loss.
     /// </summary>
     public StudentSpec BaselineOf(StudentSpec student) => Students.First(other =>
-        (other.Network, other.Width) == (student.Network, student.Width) && Equals(TrainingOf(other), TrainingOf(student)));
+        (other.Network, other.Weights, other.Width) == (student.Network, student.Weights, student.Width) && Equals(TrainingOf(other), TrainingOf(student)));
 
     /// <summary>The same job with paths that mean the same from every folder; a teacher of the catalogue gets its file.</summary>
     public JobSpec WithAbsolutePaths() => this with
     {
         Dataset = Dataset with { Path = Dataset.Path is { } path ? Path.GetFullPath(path, Path.GetFullPath(BaseFolder)) : null },
         Teacher = Teacher is null ? null : Teacher with { Weights = TeacherWeights.Locate(this) },
+        Students = [.. Students.Select(student => student.Weights is { } weights ? student with { Weights = Path.GetFullPath(weights, Path.GetFullPath(BaseFolder)) } : student)],
         BaseFolder = Path.GetFullPath(BaseFolder),
     };
 }

@@ -12,8 +12,20 @@ public sealed record StudentSpec
     /// </summary>
     public string Name { get; init; } = Only;
 
-    /// <summary>Name in the zoo, such as <c>resnet8</c>, or a pattern of it, such as <c>dscnn_8_16_32</c>.</summary>
-    public required string Network { get; init; }
+    /// <summary>
+    /// Name in the zoo, such as <c>resnet8</c>, or a pattern of it, such as <c>dscnn_8_16_32</c>; <see langword="null"/> where
+    /// <see cref="Weights"/> brings the network along.
+    /// </summary>
+    public string? Network { get; init; }
+
+    /// <summary>
+    /// What it learns on from, relative to the job file: an ONNX file, with its network, or a safetensors file for <see cref="Network"/>;
+    /// <see langword="null"/> (default) begins from random weights. A classifier of other classes begins from random ones all the same.
+    /// </summary>
+    public string? Weights { get; init; }
+
+    /// <summary>What people call the network that learns: its name in the zoo, or the name of its file.</summary>
+    public string Title => Network ?? Path.GetFileNameWithoutExtension(Weights) ?? "";
 
     /// <summary>Factor on the network's channel counts. Default: 1.</summary>
     public double Width { get; init; } = 1;

@@ -46,7 +46,7 @@ public sealed class Training : IDisposable
         _plan = plan;
         _order = plan.Order;
         NumericEnvironment.UseThreads(plan.Threads);
-        _student = new NetworkModule(plan.Network, checkpoint?.Network ?? Initialization.Create(plan.Network, plan.Seed), plan.Precision);
+        _student = new NetworkModule(plan.Network, checkpoint?.Network ?? Initialization.Create(plan.Network, plan.Seed, plan.Beginning), plan.Precision);
         _terms = LossTerms.Create(
             plan.Loss, plan.Pairs, new LossSurroundings(plan.Training.LabelSmoothing, plan.Seed, plan.Dataset.Train.Count, plan.TeacherHead));
         _taps = [.. plan.Pairs.SelectMany(p => p).Select(p => p.StudentNode).Distinct()];

@@ -14,6 +14,9 @@ public sealed record TrainingPlan
     /// <summary>The network that learns.</summary>
     public required Network Network { get; init; }
 
+    /// <summary>The tensors that do not begin at random; null where all do.</summary>
+    public Weights? Beginning { get; init; }
+
     /// <summary>The images; the test split is only ever evaluated on.</summary>
     public required Dataset Dataset { get; init; }
 

@@ -17,12 +17,18 @@ public static class Initialization
     /// <summary>Draws the weights of a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="seed">The student's seed; another seed gives other weights.</param>
-    public static Weights Create(Network network, ulong seed)
+    /// <param name="given">Tensors that are not drawn; null for none.</param>
+    public static Weights Create(Network network, ulong seed, Weights? given = null)
     {
         var nodes = network.Nodes.ToDictionary(node => node.Name);
         var normalized = network.Nodes.Where(node => node.Operator is BatchNorm).Select(node => node.Inputs[0]).ToHashSet();
         return new Weights(network.Parameters.Select(parameter =>
         {
+            if (given?.TryGetValue(parameter.Name, out var tensor) == true)
+            {
+                return KeyValuePair.Create(parameter.Name, tensor);
+            }
+
             var node = nodes[parameter.Name[..parameter.Name.LastIndexOf('.')]];
             var values = Draw(parameter, node.Operator, InputsOf(node, network), normalized.Contains(node.Name), seed);
             return KeyValuePair.Create(parameter.Name, new HostTensor(parameter.Shape, values));

@@ -76,6 +76,12 @@ public sealed class Network
     /// <summary>The linear layer that it ends in; null where it ends in something else.</summary>
     internal Node? Head => Nodes.FirstOrDefault(node => node.Name == Output && node.Operator is Linear);
 
+    /// <summary>The same network with another number of outputs; the tensors of <see cref="Head"/> have other shapes then.</summary>
+    /// <exception cref="NetworkProblemException">It does not end in a linear layer.</exception>
+    internal Network WithClasses(int classes) => Head is { Operator: Linear linear } head
+        ? new(Name, Input, classes, [.. Nodes.Select(node => node == head ? node with { Operator = linear with { OutFeatures = classes } } : node)], Output)
+        : throw new NetworkProblemException($"Network \"{Name}\" tells {Classes} classes apart where {classes} are wanted, and it does not end in a linear layer that could be replaced; take one of {classes} classes.");
+
     /// <summary>SHA-256 (hexadecimal) of its JSON form: two networks with the same digest compute the same.</summary>
     public string Digest => _digest.Value;
 

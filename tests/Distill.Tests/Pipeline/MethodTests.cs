@@ -46,6 +46,53 @@ public sealed class MethodTests
     }
 
     [Fact]
+    public async Task A_student_that_begins_with_what_it_would_have_drawn_comes_to_the_same_bytes()
+    {
+        using var job = new TinyJob();
+        var file = Path.Combine(Path.GetDirectoryName(job.Store)!, "begin.safetensors");
+        Write(file, seed: 1);
+        await job.RunAsync(["seeds=[1]"]);
+
+        var progress = await job.RunAsync(["name=begun", "seeds=[1]", $"student={{ network: {Network}, weights: {file} }}"]);
+
+        Assert.Equal((JobState.Finished, null), (progress.State, progress.Failure));
+        Assert.Equal(job.Student("tiny"), job.Student("begun"));
+        Assert.Equal(job.Model("tiny", "baseline"), job.Model("begun", "baseline"));
+    }
+
+    [Fact]
+    public async Task An_ONNX_file_learns_on_from_where_it_was()
+    {
+        using var job = new TinyJob();
+        await job.RunAsync(["export=[safetensors, onnx]"]);
+        var first = job.Report("tiny").Students[0].Seeds[0].Student;
+
+        var progress = await job.RunAsync([
+            "name=tuned", $"student={{ weights: {job.PathOf("jobs", "tiny", "student", "model.onnx")} }}", "training.optimizer.lr=0.00001", "training.epochs=1", "baseline=false"]);
+
+        Assert.Equal((JobState.Finished, null), (progress.State, progress.Failure));
+        var tuned = job.Report("tuned").Students[0].Seeds[0].Student;
+        Assert.Equal(first.Final.Top1, tuned.Final.Top1, 0.02);
+        Assert.NotEqual(first.Sha256, tuned.Sha256);
+    }
+
+    [Fact]
+    public async Task Weights_that_change_while_a_job_stands_still_are_refused()
+    {
+        using var job = new TinyJob();
+        var file = Path.Combine(Path.GetDirectoryName(job.Store)!, "begin.safetensors");
+        string[] settings = [$"student={{ network: {Network}, weights: {file} }}", "teacher.minimum_accuracy=1"];
+        Write(file, seed: 1);
+        Assert.Equal(JobState.Failed, (await job.RunAsync(settings)).State);
+
+        Write(file, seed: 2);
+        var progress = await job.RunAsync(settings);
+
+        Assert.Equal(JobState.Failed, progress.State);
+        Assert.Contains("The weights of student have changed since the job tiny began with them", progress.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_TorchScript_file_teaches_by_its_logits_and_by_what_it_gives_besides()
     {
         using var job = new TinyJob();
@@ -134,5 +181,11 @@ public sealed class MethodTests
         Assert.Equal(160, report.Dataset.TrainSamples);
         Assert.Equal(2, report.Students.Count);
         Assert.Contains($"; best on the held-out images: {report.Best!.Value.Name} (", report.Finding);
+    }
+
+    private static void Write(string path, ulong seed)
+    {
+        using var file = File.Create(path);
+        Safetensors.Write(file, Initialization.Create(Zoo.Create(Network, 10, new(1, 8, 8)), seed), new Dictionary<string, string>());
     }
 }

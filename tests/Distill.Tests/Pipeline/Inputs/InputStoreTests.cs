@@ -117,6 +117,21 @@ public sealed class InputStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_students_begin_with_travels_too()
+    {
+        var job = _bench.Job("fruit", seed: 1) with { Teacher = null, Students = [new() { Name = "a", Network = "resnet8" }, new() { Name = "b", Weights = "teacher.safetensors" }] };
+
+        var inputs = await _bench.Inputs.UploadAsync(job, null, Ct);
+        using var placed = await _bench.Cache().PlaceAsync(job, inputs, Ct);
+
+        Assert.Equal(["b"], inputs.Students!.Keys);
+        Assert.Null(placed.Spec.Students[0].Weights);
+        Assert.Equal(File.ReadAllBytes(_bench.File("teacher.safetensors")), File.ReadAllBytes(placed.Spec.Students[1].Weights!));
+        Assert.EndsWith($", b = {inputs.Students["b"]} }}", $"{inputs}", StringComparison.Ordinal);
+        Assert.Equal("JobInputs { Dataset = d, Teacher =  }", $"{new JobInputs("d", null)}");
+    }
+
+    [Fact]
     public async Task Weights_that_are_not_there_are_told_in_one_sentence()
     {
         var job = _bench.Job("fruit", seed: 1) with { Teacher = new TeacherSpec { Weights = "absent.safetensors" } };
