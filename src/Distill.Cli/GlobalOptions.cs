@@ -57,6 +57,12 @@ internal static class GlobalOptions
         Token = Given(variable("DISTILL__Token")) ?? Secret(Given(variable("DISTILL__TokenFile")), "server's token (DISTILL__TokenFile)"),
         Cache = parse.GetValue(s_cache) ?? Given(variable("DISTILL__Cache")) ?? DefaultCache(variable),
         CacheLimit = Given(variable("DISTILL__CacheLimit")) is { } limit ? Quantities.Bytes(limit, "DISTILL__CacheLimit") : InputCache.DefaultLimit,
+        KeepStreams = Given(variable("DISTILL__Streams")) switch
+        {
+            null or "remove" => false,
+            "keep" => true,
+            { } other => throw new CommandException(ExitCode.BadInput, $"DISTILL__Streams is \"{other}\", but it is remove or keep: whether the broker's label streams stay when their jobs have finished."),
+        },
         Output = parse.GetValue(s_output) == "json" ? OutputFormat.Json : OutputFormat.Table,
         Quiet = parse.GetValue(s_quiet),
         Verbose = parse.GetValue(s_verbose),

@@ -142,7 +142,7 @@ internal sealed class Invocation : IDisposable
     }
 
     /// <summary>The settings of a host of this process.</summary>
-    public HostSettings HostSettings => new() { Store = Settings.Store, Broker = Settings.Broker, Cache = Settings.Cache, CacheLimit = Settings.CacheLimit };
+    public HostSettings HostSettings => new() { Store = Settings.Store, Broker = Settings.Broker, Cache = Settings.Cache, CacheLimit = Settings.CacheLimit, KeepStreams = Settings.KeepStreams };
 
     /// <summary>The broker, for what cannot do without.</summary>
     /// <exception cref="CommandException">None is given.</exception>

@@ -18,6 +18,9 @@ internal sealed record Settings
     /// <summary>Bytes of datasets and weights above which the cache drops those that nobody uses. <c>DISTILL__CacheLimit</c>, such as <c>50GB</c>; default 20 GB.</summary>
     public long CacheLimit { get; init; }
 
+    /// <summary>Whether the broker's label streams stay when their jobs have finished. <c>DISTILL__Streams</c>: <c>remove</c> (default) or <c>keep</c>.</summary>
+    public bool KeepStreams { get; init; }
+
     /// <summary>Folder of the cache in which published teachers are looked for by name.</summary>
     public string Models => Path.Combine(Cache, "models");
 

@@ -30,6 +30,12 @@ public sealed record HostSettings
     /// <summary>Students trained side by side; 0 trains one per core. A process that is killed repeats at most a segment of each.</summary>
     public int Runs { get; init; }
 
+    /// <summary>
+    /// Whether the broker's stream of labels stays when the last job that used it has finished. It is removed by default, since all of it is
+    /// archived in the store by then.
+    /// </summary>
+    public bool KeepStreams { get; init; }
+
     /// <summary>Told of what an operator should know; nobody by default.</summary>
     public ILoggerProvider? Log { get; init; }
 

@@ -77,6 +77,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - name: DISTILL__StorePlainHttp
   value: {{ . | quote }}
 {{- end }}
+- name: DISTILL__Streams
+  value: {{ .Values.broker.streams }}
 - name: DISTILL__Cache
   value: /cache
 {{- with $cacheLimit }}

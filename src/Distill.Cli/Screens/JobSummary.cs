@@ -16,10 +16,11 @@ internal static class JobSummary
         return new Rows([
             new Markup($"{mark} [bold]{Markup.Escape(report.Job)}[/] {Markup.Escape(report.State)} in {Figures.Duration(report.Seconds)}"),
             .. report.Students.SelectMany(student => Student(report, student)).Select(Indented),
+            .. Best(report).Select(Indented),
             .. Labels(report.Labels).Select(Indented),
             Text.Empty,
             .. Files(report, reportPage).Select(Indented),
-            Indented($"next     distill show {report.Job}      distill students pull {report.Job}{(IsAlone(report) ? "" : $" --student {report.Students[0].Name}")}"),
+            Indented($"next     distill show {report.Job}      distill students pull {report.Job}{(IsAlone(report) ? "" : $" --student {report.Best?.Name ?? report.Students[0].Name}")}"),
         ]);
     }
 
@@ -55,6 +56,14 @@ internal static class JobSummary
         }
 
         return string.Join("   ", parts) + (student.Seeds.Count > 1 ? $"   [grey](means of {student.Seeds.Count} seeds)[/]" : "");
+    }
+
+    private static IEnumerable<string> Best(JobReport report)
+    {
+        if (report.Best is var (name, accuracy))
+        {
+            yield return $"best on the held-out images: [bold]{name}[/] {Figures.Percent(accuracy)}";
+        }
     }
 
     private static string Verdict(VerdictReport verdict)

@@ -19,17 +19,19 @@ internal sealed class LabelMirrorFeed : IAsyncDisposable
     private readonly string _fingerprint;
     private readonly BrokerConnection _connections;
     private readonly LabelStreamPublisher _publisher;
+    private readonly Func<bool> _retire;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly LabelMirror _mirror;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _feeding;
     private LabelSubscription? _current;
+    private bool _hasBegun;
 
     public LabelMirrorFeed(
-        string fingerprint, string folder, BrokerConnection connections, LabelStreamPublisher publisher, TimeProvider time, ILogger log)
+        string fingerprint, string folder, BrokerConnection connections, LabelStreamPublisher publisher, Func<bool> retire, TimeProvider time, ILogger log)
     {
-        (_fingerprint, _connections, _publisher, _time, _log) = (fingerprint, connections, publisher, time, log);
+        (_fingerprint, _connections, _publisher, _retire, _time, _log) = (fingerprint, connections, publisher, retire, time, log);
         _mirror = new(fingerprint, folder);
         var sessions = new BrokerSessions($"Reading the stream {Stream}", time, log);
         _feeding = Task.Run(() => sessions.KeepAsync(FeedAsync, () => _mirror.Received, _stop.Token));
@@ -74,6 +76,13 @@ internal sealed class LabelMirrorFeed : IAsyncDisposable
 
     private async Task FeedAsync(CancellationToken ct)
     {
+        if (_hasBegun && _retire())
+        {
+            // Whoever took it out disposes of it, which ends this wait.
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, ct);
+        }
+
+        _hasBegun = true;
         var connection = await _connections.GetAsync(ct);
         await LabelStream.EnsureAsync(connection, Stream, ct);
         var channel = await connection.CreateChannelAsync(cancellationToken: ct);

@@ -7,9 +7,9 @@ namespace Distill.Pipeline.LabelStreams;
 /// The mirrors of a process, one per label set that somebody reads. One that nobody reads any longer is closed after a while, and its
 /// room on the disk is free again.
 /// </summary>
-/// <param name="open">Makes the mirror of a fingerprint.</param>
+/// <param name="open">Makes the mirror of a fingerprint, and tells it how to retire: true where nobody reads it and it is to end.</param>
 /// <param name="time">Clock of the while.</param>
-internal sealed class LabelMirrors(Func<string, LabelMirrorFeed> open, TimeProvider time) : IAsyncDisposable
+internal sealed class LabelMirrors(Func<string, Func<bool>, LabelMirrorFeed> open, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>So long an unused mirror is kept.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
@@ -89,7 +89,8 @@ internal sealed class LabelMirrors(Func<string, LabelMirrorFeed> open, TimeProvi
             ObjectDisposedException.ThrowIf(_isClosed, this);
             if (!_mirrors.TryGetValue(fingerprint, out var held))
             {
-                _mirrors[fingerprint] = held = new(open(fingerprint));
+                _mirrors[fingerprint] = held = new();
+                held.Feed = open(fingerprint, () => Retire(fingerprint));
                 held.Timer = time.CreateTimer(_ => _ = CloseUnusedAsync(fingerprint), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
 
@@ -109,9 +110,25 @@ internal sealed class LabelMirrors(Func<string, LabelMirrorFeed> open, TimeProvi
         }
     }
 
-    private sealed class Held(LabelMirrorFeed feed)
+    // A mirror that lost its stream would make it again, for nobody.
+    private bool Retire(string fingerprint)
     {
-        public LabelMirrorFeed Feed => feed;
+        lock (_gate)
+        {
+            if (!_mirrors.TryGetValue(fingerprint, out var held) || held.Users > 0)
+            {
+                return false;
+            }
+
+            _mirrors.Remove(fingerprint);
+            _ = held.CloseAsync();
+            return true;
+        }
+    }
+
+    private sealed class Held
+    {
+        public LabelMirrorFeed Feed { get; set; } = null!;
 
         public int Users { get; set; }
 
@@ -120,7 +137,7 @@ internal sealed class LabelMirrors(Func<string, LabelMirrorFeed> open, TimeProvi
         public async Task CloseAsync()
         {
             await Timer!.DisposeAsync();
-            await feed.DisposeAsync();
+            await Feed.DisposeAsync();
         }
     }
 }

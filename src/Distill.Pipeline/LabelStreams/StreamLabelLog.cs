@@ -35,7 +35,7 @@ public sealed class StreamLabelLog : ILabelLog, IAsyncDisposable
         _reading = new(address, $"distill {worker}: reading labels");
         _appending = new(address, $"distill {worker}: appending labels");
         _publisher = new(_appending, worker, time, log);
-        _mirrors = new(fingerprint => new(fingerprint, folder, _reading, _publisher, time, log), time);
+        _mirrors = new((fingerprint, retire) => new(fingerprint, folder, _reading, _publisher, retire, time, log), time);
     }
 
     /// <inheritdoc/>
@@ -49,12 +49,12 @@ public sealed class StreamLabelLog : ILabelLog, IAsyncDisposable
     /// <inheritdoc/>
     public Task<long> TailAsync(LabelSet set, CancellationToken ct) => _mirrors.TailAsync(set.Fingerprint, ct);
 
-    /// <summary>Removes the stream of a label set whose views are all archived; nothing happens where there is none.</summary>
-    /// <remarks>A process that still reads the set makes an empty stream in its place.</remarks>
-    public async Task DeleteAsync(string fingerprint, CancellationToken ct)
+    /// <summary>Removes the set's stream; nothing happens where there is none.</summary>
+    /// <remarks>A process that still reads the set makes an empty stream in its place; one that has done so closes its mirror.</remarks>
+    public async Task ReleaseAsync(LabelSet set, CancellationToken ct)
     {
-        await _mirrors.CloseUnusedAsync(fingerprint);
-        await LabelStream.DeleteAsync(await _reading.GetAsync(ct), LabelStream.NameOf(fingerprint), ct);
+        await _mirrors.CloseUnusedAsync(set.Fingerprint);
+        await LabelStream.DeleteAsync(await _reading.GetAsync(ct), LabelStream.NameOf(set.Fingerprint), ct);
     }
 
     /// <summary>Ends the connections; appends that the broker has not confirmed are given up.</summary>

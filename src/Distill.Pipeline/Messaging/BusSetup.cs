@@ -36,6 +36,7 @@ internal static class BusSetup
         bus.AddConsumer<FaultReporter>();
         bus.AddConsumer<DeadLetterReporter>();
         bus.AddConsumer<Cancellation>();
+        bus.AddConsumer<MemoryReturn.Listener>();
         bus.AddConsumer<NextJobs>();
         bus.AddConsumer<QuarantineNews>();
         bus.AddConsumer<ProgressBoard.Listener>();
@@ -148,6 +149,7 @@ internal static class BusSetup
             add($"{QueueName.Prefix}worker-{worker.Id}", EndpointKind.Events, endpoint =>
             {
                 Consume<Cancellation>(endpoint, context);
+                endpoint.ConfigureConsumer<MemoryReturn.Listener>(context);
                 endpoint.ConfigureConsumer<QuarantineNews>(context);
             });
         }

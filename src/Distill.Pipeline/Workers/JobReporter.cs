@@ -17,7 +17,7 @@ namespace Distill.Pipeline.Workers;
 /// writes the same.
 /// </summary>
 internal sealed class JobReporter(
-    JobStore jobs, OpenJobs open, LabelDesk labels, LabelDemands demands, JobGuard guard, JobErrands errands, RunRestarts restarts, TrainerThreads threads, TimeProvider time) : IConsumer<FinishJob>
+    JobStore jobs, OpenJobs open, LabelDesk labels, LabelDemands demands, JobGuard guard, JobErrands errands, RunRestarts restarts, TrainerThreads threads, HostSettings settings, TimeProvider time) : IConsumer<FinishJob>
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
@@ -50,6 +50,7 @@ internal sealed class JobReporter(
         var exported = await ExportAsync(job, heads, ct);
         var report = await ReportAsync(job, heads, exported, ct);
         await WriteAsync(job, report, heads, exported, record.Created, ct);
+        await ReleaseLabelsAsync(record, job, ct);
         await guard.FinishAsync(name, JobOutcome.Of(report));
     }
 
@@ -71,6 +72,22 @@ internal sealed class JobReporter(
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             return false;
+        }
+    }
+
+    // All views are archived, and a job that begins later looks there first; one that uses the stream by now still needs it.
+    private async Task ReleaseLabelsAsync(JobRecord record, OpenJob job, CancellationToken ct)
+    {
+        if (await open.TeacherAsync(job, ct) is not var (_, _, set))
+        {
+            return;
+        }
+        await labels.CloseAsync(set);
+        var others = jobs.ListAsync(ct).Where(other => other.Name != record.Name && !other.IsFinal && other.State != JobState.Queued);
+        if (!settings.KeepStreams && !await others.AnyAsync(async (other, stop) =>
+            (await jobs.ReadAsync<TeacherRecord>(JobStore.PathOf(other.Name, "teacher.json"), stop))?.Value.Fingerprint == set.Fingerprint, ct))
+        {
+            await labels.Log.ReleaseAsync(set, ct);
         }
     }
 

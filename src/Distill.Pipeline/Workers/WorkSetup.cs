@@ -33,6 +33,7 @@ internal static class WorkSetup
         .AddSingleton<LabelDemands>()
         .AddSingleton<LabelDesk>()
         .AddSingleton<LivePoints>()
+        .AddSingleton<MemoryReturn>()
         .AddSingleton<ModelStore>()
         .AddSingleton<OpenJobs>()
         .AddSingleton<ProgressBoard>()

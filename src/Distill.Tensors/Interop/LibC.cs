@@ -29,6 +29,12 @@ internal static partial class LibC
         _ = Option(MaximalArenas, 1);
     }
 
+    /// <summary>Gives all whole pages of the heap that are free back to the kernel.</summary>
+    public static void ReturnFreedMemory() => _ = Trim(0);
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint pad);
+
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Set(string name, string value, int overwrite);
 

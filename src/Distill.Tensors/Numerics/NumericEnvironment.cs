@@ -55,6 +55,9 @@ public static class NumericEnvironment
         }
     }
 
+    /// <summary>Gives the memory of tensors that are gone back to the system; it is kept for the next ones otherwise.</summary>
+    public static void ReturnFreedMemory() => LibC.ReturnFreedMemory();
+
     /// <summary>What <see cref="Prepare"/> sets; null for a variable that must not be there.</summary>
     internal static IEnumerable<(string Name, string? Value)> Variables(int threads) => [("OMP_NUM_THREADS", $"{threads}"), .. Fixed];
 

@@ -22,4 +22,10 @@ public interface ILabelLog
     /// got so far knows everything that was there when it asked.
     /// </summary>
     Task<long> TailAsync(LabelSet set, CancellationToken ct);
+
+    /// <summary>
+    /// Says that whatever anybody still wants of the set is archived, so that the log may let go of it. Nothing by default: a file is no
+    /// burden to anybody.
+    /// </summary>
+    Task ReleaseAsync(LabelSet set, CancellationToken ct) => Task.CompletedTask;
 }

@@ -30,6 +30,7 @@ internal sealed class ChaosScene(string title, BrokerAddress broker, string addr
     private StepTap? _tap;
     private string _address = address;
     private string[] _patience = [];
+    private string _streams = "keep";
     private int _kills;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -70,6 +71,13 @@ internal sealed class ChaosScene(string title, BrokerAddress broker, string addr
     public ChaosScene Impatient()
     {
         _patience = ["--stale", "3"];
+        return this;
+    }
+
+    /// <summary>The same scenario with streams of labels that go when their jobs have finished, as they do unless somebody wants to count what is in them.</summary>
+    public ChaosScene Removing()
+    {
+        _streams = "remove";
         return this;
     }
 
@@ -217,6 +225,8 @@ internal sealed class ChaosScene(string title, BrokerAddress broker, string addr
     {
         ["DISTILL__Broker"] = $"amqp://{broker.Host}:{(by ?? broker).Port}/{Uri.EscapeDataString(broker.VirtualHost)}",
         ["DISTILL__Cache"] = _folder.File("cache"),
+        // What is in them is counted afterwards.
+        ["DISTILL__Streams"] = _streams,
         ["DISTILL_CRASH_AT"] = crashAt ?? "",
     };
 

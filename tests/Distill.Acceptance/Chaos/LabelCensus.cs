@@ -2,6 +2,7 @@ using Distill.Pipeline.LabelStreams;
 using Distill.Pipeline.Messaging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace Distill.Acceptance.Chaos;
 
@@ -12,6 +13,22 @@ namespace Distill.Acceptance.Chaos;
 internal sealed record LabelCensus(int Chunks, int Again, int Corrupt)
 {
     private static readonly byte[] s_end = "end of census"u8.ToArray();
+
+    /// <summary>Whether a label set has a stream.</summary>
+    public static async Task<bool> ExistsAsync(BrokerAddress broker, string fingerprint, CancellationToken ct)
+    {
+        await using var connection = await broker.ConnectionFactory("census").CreateConnectionAsync(ct);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        try
+        {
+            await channel.QueueDeclarePassiveAsync(LabelStream.NameOf(fingerprint), ct);
+            return true;
+        }
+        catch (OperationInterruptedException absent) when (absent.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Reads the stream of a label set from its start.</summary>
     public static async Task<LabelCensus> TakeAsync(BrokerAddress broker, string fingerprint, CancellationToken ct)

@@ -22,7 +22,7 @@ public sealed class SoakTests(ChaosWorld world)
     {
         var minutes = Minutes();
         var (scene, broker) = await world.VictimAsync("soak", Ct);
-        await using var _ = scene;
+        await using var _ = scene.Removing();
         // The first two live through it all; of eight workers two die at a time.
         var lasting = new[] { scene.Teacher(), scene.Student() };
         for (var pair = 0; pair < 3; pair++)
@@ -67,7 +67,7 @@ public sealed class SoakTests(ChaosWorld world)
     {
         var minutes = Minutes();
         var (scene, broker) = await world.VictimAsync("memory", Ct);
-        await using var _ = scene;
+        await using var _ = scene.Removing();
         var (teacher, student) = (scene.Teacher(), scene.Student());
         await scene.ReadyAsync(teacher, student);
         var begun = Stopwatch.GetTimestamp();

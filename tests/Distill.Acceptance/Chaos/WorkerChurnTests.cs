@@ -53,6 +53,23 @@ public sealed class WorkerChurnTests(ChaosWorld world)
     }
 
     [Fact]
+    public async Task The_stream_of_a_label_set_goes_with_the_last_job_that_uses_it_and_is_not_missed()
+    {
+        await using var scene = (await world.SceneAsync("stream removed", Ct)).Removing();
+        scene.StartOneOfEach();
+        scene.StartOneOfEach();
+        await scene.SubmitAsync();
+        await scene.UntilAsync("the job ends", () => scene.HasEndedAsync(ChaosJob.Name));
+        await scene.EqualsAsync(ChaosJob.Name, scene.Expected);
+        Assert.False(await LabelCensus.ExistsAsync(scene.Broker, scene.Expected.Fingerprint, Ct));
+
+        var labels = await scene.SecondAsync("second", "cnn_6_8");
+
+        Assert.Equal((0, ChaosJob.Views), ((int)labels["taught"]!, (int)labels["reused"]!));
+        Assert.False(await LabelCensus.ExistsAsync(scene.Broker, scene.Expected.Fingerprint, Ct));
+    }
+
+    [Fact]
     public async Task A_second_student_of_the_same_labels_needs_no_teaching_after_the_broker_has_lost_everything()
     {
         var (scene, broker) = await world.VictimAsync("second student after a wipe", Ct);

@@ -97,7 +97,7 @@ public sealed class StreamLabelLogTests(SharedRabbitMq shared)
         var reading = logs.ReadAsync(reader, 3, Ct);
         Assert.Single(await logs.ReadAsync(reader, 1, Ct));
 
-        await teacher.DeleteAsync(logs.Set.Fingerprint, Ct);
+        await teacher.ReleaseAsync(logs.Set, Ct);
         await teacher.AppendAsync(logs.Set, 0, 1, new byte[2], Ct);
         await teacher.AppendAsync(logs.Set, 0, 2, new byte[3], Ct);
 
@@ -115,8 +115,8 @@ public sealed class StreamLabelLogTests(SharedRabbitMq shared)
         await log.AppendAsync(logs.Set, 0, 0, new byte[1], Ct);
         Assert.Equal(1, await log.TailAsync(logs.Set, Ct));
 
-        await log.DeleteAsync(logs.Set.Fingerprint, Ct);
-        await log.DeleteAsync(logs.Set.Fingerprint, Ct);
+        await log.ReleaseAsync(logs.Set, Ct);
+        await log.ReleaseAsync(logs.Set, Ct);
 
         await Assert.ThrowsAsync<OperationInterruptedException>(
             () => WithChannelAsync(address, channel => channel.QueueDeclarePassiveAsync(LabelStream.NameOf(logs.Set.Fingerprint), Ct)));

@@ -59,7 +59,7 @@ internal sealed record StreamAppend(IReadOnlyList<double> Ours, IReadOnlyList<do
             }
         }));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        await log.DeleteAsync(set.Fingerprint, ct);
+        await log.ReleaseAsync(set, ct);
         return seconds;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Distill.Cli.Screens;
+using Distill.Reports;
 using Distill.Tests.Reports;
 using Distill.Tests.Support;
 using Xunit;
@@ -15,6 +16,24 @@ public sealed class JobSummaryTests
     [Fact]
     public void Plain_training_has_no_teacher_to_speak_of() =>
         Approved.Verify(Drawing.Of(JobSummary.Of(SomeReport.Plain(), "store/jobs/calm-heron-8/report.html")), "Cli/screen.summary.plain-training");
+
+    [Fact]
+    public void The_best_of_several_is_chosen_by_the_held_out_images_whatever_the_test_images_say()
+    {
+        var report = SomeReport.Several(1, 2);
+        report = report with { Students = [.. report.Students.Zip([0.71, 0.724], Validated)] };
+
+        var text = Drawing.Of(JobSummary.Of(report, "store/jobs/brisk-otter-7/report.html"));
+
+        Assert.True(report.Students[0].Seeds[0].Student.Final.Top1 > report.Students[1].Seeds[0].Student.Final.Top1);
+        Assert.Contains("best on the held-out images: wide 72.40 %", text, StringComparison.Ordinal);
+        Assert.Contains("--student wide", text, StringComparison.Ordinal);
+
+        static StudentReport Validated(StudentReport student, double accuracy) => student with
+        {
+            Seeds = [.. student.Seeds.Select(seed => seed with { Student = seed.Student with { Curve = [.. seed.Student.Curve.SkipLast(1), seed.Student.Curve[^1] with { ValidationAccuracy = accuracy }] } })],
+        };
+    }
 
     [Fact]
     public void Several_students_are_summed_up_one_by_one()
