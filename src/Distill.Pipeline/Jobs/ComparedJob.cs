@@ -90,12 +90,6 @@ public sealed record ComparedJob
             : column;
     }
 
-    private static double? Deviation(IReadOnlyList<double> values)
-    {
-        var mean = values.Count > 1 ? values.Average() : 0;
-        return values.Count > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)) : null;
-    }
-
     private ComparedJob With(JobReport report, StudentReport student)
     {
         var models = student.Seeds.Select(seed => seed.Student).ToList();
@@ -104,9 +98,9 @@ public sealed record ComparedJob
         {
             Seeds = models.Count,
             Accuracy = students.Average(),
-            AccuracyDeviation = Deviation(students),
+            AccuracyDeviation = Verdict.Deviation(students),
             Baseline = baselines.Count > 0 ? baselines.Average() : null,
-            BaselineDeviation = Deviation(baselines),
+            BaselineDeviation = Verdict.Deviation(baselines),
             Gain = student.Verdict.MeanGain,
             GainSpread = student.Verdict.Spread,
             Agreement = models.Average(model => model.Final.TeacherAgreement),

@@ -39,7 +39,12 @@ public sealed class JobStore(IArtifactStore store)
 
     /// <summary>All jobs by name.</summary>
     public IAsyncEnumerable<JobRecord> ListAsync(CancellationToken ct) =>
-        store.ReadAllAsync(States, ct).Select(state => Deserialize<JobRecord>(state.Content.Span, state.Path));
+        ReadAllAsync<JobRecord>(States, ct).Select(state => state.Value);
+
+    /// <summary>Every value below a prefix, in as few requests as the store can do it with.</summary>
+    internal IAsyncEnumerable<(string Path, T Value)> ReadAllAsync<T>(string prefix, CancellationToken ct)
+        where T : class =>
+        store.ReadAllAsync(prefix, ct).Select(stored => (stored.Path, Deserialize<T>(stored.Content.Span, stored.Path)));
 
     /// <summary>A job's state, or null where there is no such job.</summary>
     public async Task<JobRecord?> FindAsync(string job, CancellationToken ct) =>

@@ -24,16 +24,12 @@ public sealed class WorkerRegistry(JobStore jobs, TimeProvider time)
     {
         var there = new List<WorkerRecord>();
         var now = time.GetUtcNow();
-        await foreach (var path in jobs.Store.ListAsync(Root, ct))
+        await foreach (var (path, worker) in jobs.ReadAllAsync<WorkerRecord>(Root, ct))
         {
-            if (await jobs.ReadAsync<WorkerRecord>(path, ct) is not { } found)
-            {
-                continue;
-            }
-            var silence = now - found.Value.Seen;
+            var silence = now - worker.Seen;
             if (silence <= Gone)
             {
-                there.Add(found.Value);
+                there.Add(worker);
             }
             else if (silence > Gone * 10)
             {

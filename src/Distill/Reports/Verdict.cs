@@ -61,6 +61,13 @@ public static class Verdict
         return gains.Count == 1 ? OfOneSeed(gains) : OfSeveralSeeds(gains, mean, testSamples);
     }
 
+    /// <summary>The standard deviation that a sample lets one expect of all; null of less than two values.</summary>
+    public static double? Deviation(IReadOnlyList<double> values)
+    {
+        var mean = values.Count > 1 ? values.Average() : 0;
+        return values.Count > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)) : null;
+    }
+
     private static VerdictReport OfOneSeed(List<double> gains) => new()
     {
         Outcome = VerdictOutcome.Inconclusive,
@@ -73,7 +80,7 @@ public static class Verdict
     {
         var count = gains.Count;
         var oneImage = testSamples > 0 ? 100.0 / testSamples : 0;
-        var deviation = Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / (count - 1));
+        var deviation = Deviation(gains)!.Value;
         var error = Math.Max(deviation, oneImage) / Math.Sqrt(count);
         var margin = StudentT.Critical95(count - 1) * error;
 

@@ -29,7 +29,8 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         File.WriteAllText(PathOf("empty-env.conf"), "");
         File.WriteAllText(PathOf("plugins"), "[].\n");
         File.WriteAllText(PathOf("advanced.config"), "[{kernel,[{inet_dist_use_interface,{127,0,0,1}}]}].\n");
-        File.WriteAllLines(PathOf("rabbitmq.conf"), [$"listeners.tcp.1 = 127.0.0.1:{port}", "disk_free_limit.absolute = 1MB", "log.file.level = info", .. settings]);
+        // The log of quorum queues stays in memory until it is full: half a gigabyte unless stated.
+        File.WriteAllLines(PathOf("rabbitmq.conf"), [$"listeners.tcp.1 = 127.0.0.1:{port}", "disk_free_limit.absolute = 1MB", "log.file.level = info", "raft.wal_max_size_bytes = 4000000", .. settings]);
         _environment = new()
         {
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
