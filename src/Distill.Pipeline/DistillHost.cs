@@ -157,7 +157,7 @@ public sealed class DistillHost : IAsyncDisposable
         var placed = job.WithAbsolutePaths();
         // Workers elsewhere cannot read this machine's files, so these go first: a job that is stored can be done.
         var inputs = options.Inputs ?? (IsAlone ? null : await _services.GetRequiredService<InputStore>().UploadAsync(placed, options.Uploaded, ct));
-        var content = JobStore.Hash(Encoding.UTF8.GetBytes($"{JobWriter.Content(placed)}\n{inputs}\n{options.LabelsOnly}"));
+        var content = JobStore.Hash(Encoding.UTF8.GetBytes($"{JobWriter.Content(placed)}\n{(object?)inputs ?? LocalInput.DigestsOf(placed)}\n{options.LabelsOnly}"));
         var resolved = JobWriter.Write(placed);
         var template = new JobRecord
         {

@@ -41,6 +41,10 @@ internal sealed record LocalInput(string Name, string Folder, IReadOnlyList<stri
         where student.Weights is not null
         select (student.Name, OfFile(student.Weights!, $"the weights of {student.Name}", "its weights"));
 
+    /// <summary>What files students begin with, by content; nothing where all begin at random.</summary>
+    /// <exception cref="DataProblemException">One of them is not there, or cannot be read.</exception>
+    public static string DigestsOf(JobSpec job) => string.Join('\n', BeginningsOf(job).Select(begun => $"{begun.Student} {begun.Input.Describe(default).Files[0].Sha256}"));
+
     private static LocalInput OfFile(string file, string what, string setting) => File.Exists(file)
         ? new(WeightsName, Path.GetDirectoryName(file)!, [file])
         : throw new DataProblemException($"There is no file {file} with {what}: put it there or correct {setting}.");

@@ -78,18 +78,20 @@ internal sealed class JobReporter(
     // All views are archived, and a job that begins later looks there first; one that uses the stream by now still needs it.
     private async Task ReleaseLabelsAsync(JobRecord record, OpenJob job, CancellationToken ct)
     {
-        if (await open.TeacherAsync(job, ct) is not var (_, _, set))
+        if (settings.Broker is null || await open.TeacherAsync(job, ct) is not var (_, _, set) || await IsUsedAsync(set.Fingerprint, record.Name, ct))
         {
             return;
         }
         await labels.CloseAsync(set);
-        var others = jobs.ListAsync(ct).Where(other => other.Name != record.Name && !other.IsFinal && other.State != JobState.Queued);
-        if (!settings.KeepStreams && !await others.AnyAsync(async (other, stop) =>
-            (await jobs.ReadAsync<TeacherRecord>(JobStore.PathOf(other.Name, "teacher.json"), stop))?.Value.Fingerprint == set.Fingerprint, ct))
+        if (!settings.KeepStreams)
         {
             await labels.Log.ReleaseAsync(set, ct);
         }
     }
+
+    private ValueTask<bool> IsUsedAsync(string fingerprint, string butBy, CancellationToken ct) => jobs.ListAsync(ct)
+        .Where(other => other.Name != butBy && !other.IsFinal && other.State != JobState.Queued)
+        .AnyAsync(async (other, stop) => (await jobs.ReadAsync<TeacherRecord>(JobStore.PathOf(other.Name, "teacher.json"), stop))?.Value.Fingerprint == fingerprint, ct);
 
     // True where a finished run has to go back: to the checkpoint before a damaged one, or to its beginning where labels were withdrawn.
     private async Task<bool> GoBackAsync(JobRecord record, OpenJob job, CancellationToken ct)

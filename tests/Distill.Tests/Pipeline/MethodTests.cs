@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Distill.Jobs;
 using Distill.Networks;
+using Distill.Pipeline.Jobs;
+using Distill.Pipeline.Storage;
 using Distill.Reports;
 using Distill.Tests.Engines;
 using Xunit;
@@ -77,19 +79,26 @@ public sealed class MethodTests
     }
 
     [Fact]
-    public async Task Weights_that_change_while_a_job_stands_still_are_refused()
+    public async Task Weights_that_were_replaced_make_another_job_and_are_refused_by_the_one_that_began_with_others()
     {
         using var job = new TinyJob();
+        var ct = TestContext.Current.CancellationToken;
         var file = Path.Combine(Path.GetDirectoryName(job.Store)!, "begin.safetensors");
         string[] settings = [$"student={{ network: {Network}, weights: {file} }}", "teacher.minimum_accuracy=1"];
         Write(file, seed: 1);
         Assert.Equal(JobState.Failed, (await job.RunAsync(settings)).State);
-
         Write(file, seed: 2);
-        var progress = await job.RunAsync(settings);
 
-        Assert.Equal(JobState.Failed, progress.State);
-        Assert.Contains("The weights of student have changed since the job tiny began with them", progress.Failure, StringComparison.Ordinal);
+        await job.RunAsync(settings);
+        using var store = new FolderStore(job.Store);
+        var jobs = new JobStore(store);
+        var retried = await new JobControl(jobs, new JobEvents(jobs, "desk", TimeProvider.System), TimeProvider.System).RetryAsync("tiny", ct);
+        await using var host = await job.StartAsync();
+        await host.AnnounceAsync(retried, ct);
+        var last = await host.FollowAsync("tiny", ct).LastAsync(ct);
+
+        Assert.True(File.Exists(job.PathOf("states", "tiny-2.json")));
+        Assert.Contains("The weights of student have changed since the job tiny began with them", last.Failure, StringComparison.Ordinal);
     }
 
     [Fact]
