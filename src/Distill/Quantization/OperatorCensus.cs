@@ -10,10 +10,12 @@ namespace Distill.Quantization;
 public sealed record OperatorCensus(
     IReadOnlyDictionary<string, int> Operators, IReadOnlyDictionary<string, int> Declared, IReadOnlyDictionary<string, int> Fallbacks)
 {
-    // They move bytes as they are, or turn floats into bytes and back.
+    // They move numbers as they are (around a convolution on floats into its layout and back: the convolution itself is what counts), or turn
+    // floats into bytes and back.
     private static readonly HashSet<string> s_harmless =
     [
-        "DequantizeLinear", "Flatten", "MaxPool", "NhwcMaxPool", "QGemm", "QuantizeLinear", "Reshape", "Slice", "Split", "Squeeze", "Transpose", "Unsqueeze",
+        "DequantizeLinear", "Flatten", "MaxPool", "NhwcMaxPool", "QGemm", "QuantizeLinear", "ReorderInput", "ReorderOutput", "Reshape", "Slice", "Split", "Squeeze",
+        "Transpose", "Unsqueeze",
     ];
 
     // No runtime has them on bytes; some are taken apart into others before they run.

@@ -68,6 +68,19 @@ public sealed class GraphQuantizerTests
     }
 
     [Fact]
+    public void A_layer_that_stays_on_floats_brings_nothing_along_that_nobody_declared()
+    {
+        NativeOnnx.Require();
+        var layer = Quantize("resnet8").Graph.Node.Where(node => node.OpType == "Conv").ElementAt(3).Name;
+
+        var model = Quantize("resnet8", floatLayers: layer);
+        var census = OperatorCensus.Of(model.ToByteArray(), OperatorCensus.DeclaredIn(model.Graph, [layer]), signed: false);
+
+        Assert.Equal(1, census.Declared["Conv"]);
+        Assert.Empty(census.Fallbacks);
+    }
+
+    [Fact]
     public void A_convolution_in_floats_that_nobody_declared_is_a_fallback()
     {
         var model = new ModelProto
@@ -77,7 +90,7 @@ public sealed class GraphQuantizerTests
                 Node =
                 {
                     new NodeProto { OpType = "QLinearConv" }, new NodeProto { OpType = "FusedConv" }, new NodeProto { OpType = "Conv" },
-                    new NodeProto { OpType = "HardSwish" }, new NodeProto { OpType = "DequantizeLinear" },
+                    new NodeProto { OpType = "HardSwish" }, new NodeProto { OpType = "DequantizeLinear" }, new NodeProto { OpType = "ReorderInput" },
                 },
             },
         };
@@ -86,14 +99,14 @@ public sealed class GraphQuantizerTests
 
         Assert.Equal([KeyValuePair.Create("Conv", 1)], census.Fallbacks);
         Assert.Equal(1, census.Declared["HardSwish"]);
-        Assert.Equal(5, census.Operators.Values.Sum());
+        Assert.Equal(6, census.Operators.Values.Sum());
     }
 
     [Fact]
     public void The_same_network_gives_the_same_bytes() =>
         Assert.Equal(Quantize("resnet8").ToByteArray(), Quantize("resnet8").ToByteArray());
 
-    private static ModelProto Quantize(string name, QuantizationTarget target = QuantizationTarget.X86)
+    private static ModelProto Quantize(string name, QuantizationTarget target = QuantizationTarget.X86, params string[] floatLayers)
     {
         var network = SomeNetworks.Narrow(name);
         var (folded, foldedWeights) = BatchNormFolding.Fold(network, SomeImages.Trained(network), keep: []);
@@ -104,7 +117,7 @@ public sealed class GraphQuantizerTests
             .Ranges(Calibrator.MinMax)
             .ToDictionary(range => range.Key == Network.Images ? OnnxExport.Input : range.Key, range => range.Value);
         var model = OnnxExport.Model(prepared, weights, new OnnxExportOptions());
-        var options = new QuantizationOptions { Target = target };
+        var options = new QuantizationOptions { Target = target, FloatLayers = floatLayers };
         return new GraphQuantizer(model, QuantizedValues.Of(model.Graph, ranges, options.SignedActivations), options).Quantize();
     }
 }
