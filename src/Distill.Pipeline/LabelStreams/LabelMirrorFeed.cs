@@ -19,7 +19,7 @@ internal sealed class LabelMirrorFeed : IAsyncDisposable
     private readonly string _fingerprint;
     private readonly BrokerConnection _connections;
     private readonly LabelStreamPublisher _publisher;
-    private readonly Func<bool> _retire;
+    private readonly Func<CancellationToken, Task> _isRead;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly LabelMirror _mirror;
@@ -29,9 +29,9 @@ internal sealed class LabelMirrorFeed : IAsyncDisposable
     private bool _hasBegun;
 
     public LabelMirrorFeed(
-        string fingerprint, string folder, BrokerConnection connections, LabelStreamPublisher publisher, Func<bool> retire, TimeProvider time, ILogger log)
+        string fingerprint, string folder, BrokerConnection connections, LabelStreamPublisher publisher, Func<CancellationToken, Task> isRead, TimeProvider time, ILogger log)
     {
-        (_fingerprint, _connections, _publisher, _retire, _time, _log) = (fingerprint, connections, publisher, retire, time, log);
+        (_fingerprint, _connections, _publisher, _isRead, _time, _log) = (fingerprint, connections, publisher, isRead, time, log);
         _mirror = new(fingerprint, folder);
         var sessions = new BrokerSessions($"Reading the stream {Stream}", time, log);
         _feeding = Task.Run(() => sessions.KeepAsync(FeedAsync, () => _mirror.Received, _stop.Token));
@@ -76,10 +76,10 @@ internal sealed class LabelMirrorFeed : IAsyncDisposable
 
     private async Task FeedAsync(CancellationToken ct)
     {
-        if (_hasBegun && _retire())
+        if (_hasBegun)
         {
-            // Whoever took it out disposes of it, which ends this wait.
-            await Task.Delay(Timeout.InfiniteTimeSpan, _time, ct);
+            // A stream that was removed would be made again, for nobody.
+            await _isRead(ct);
         }
 
         _hasBegun = true;

@@ -7,9 +7,9 @@ namespace Distill.Pipeline.LabelStreams;
 /// The mirrors of a process, one per label set that somebody reads. One that nobody reads any longer is closed after a while, and its
 /// room on the disk is free again.
 /// </summary>
-/// <param name="open">Makes the mirror of a fingerprint, and tells it how to retire: true where nobody reads it and it is to end.</param>
+/// <param name="open">Makes the mirror of a fingerprint, with what it waits for until somebody reads it.</param>
 /// <param name="time">Clock of the while.</param>
-internal sealed class LabelMirrors(Func<string, Func<bool>, LabelMirrorFeed> open, TimeProvider time) : IAsyncDisposable
+internal sealed class LabelMirrors(Func<string, Func<CancellationToken, Task>, LabelMirrorFeed> open, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>So long an unused mirror is kept.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
@@ -90,11 +90,12 @@ internal sealed class LabelMirrors(Func<string, Func<bool>, LabelMirrorFeed> ope
             if (!_mirrors.TryGetValue(fingerprint, out var held))
             {
                 _mirrors[fingerprint] = held = new();
-                held.Feed = open(fingerprint, () => Retire(fingerprint));
+                held.Feed = open(fingerprint, stop => ReadAgainAsync(held, stop));
                 held.Timer = time.CreateTimer(_ => _ = CloseUnusedAsync(fingerprint), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
 
             held.Users++;
+            held.IsRead.TrySetResult();
             return held;
         }
     }
@@ -105,24 +106,17 @@ internal sealed class LabelMirrors(Func<string, Func<bool>, LabelMirrorFeed> ope
         {
             if (--held.Users == 0 && !_isClosed)
             {
+                held.IsRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 held.Timer!.Change(Idle, Timeout.InfiniteTimeSpan);
             }
         }
     }
 
-    // A mirror that lost its stream would make it again, for nobody.
-    private bool Retire(string fingerprint)
+    private Task ReadAgainAsync(Held held, CancellationToken ct)
     {
         lock (_gate)
         {
-            if (!_mirrors.TryGetValue(fingerprint, out var held) || held.Users > 0)
-            {
-                return false;
-            }
-
-            _mirrors.Remove(fingerprint);
-            _ = held.CloseAsync();
-            return true;
+            return held.IsRead.Task.WaitAsync(ct);
         }
     }
 
@@ -131,6 +125,8 @@ internal sealed class LabelMirrors(Func<string, Func<bool>, LabelMirrorFeed> ope
         public LabelMirrorFeed Feed { get; set; } = null!;
 
         public int Users { get; set; }
+
+        public TaskCompletionSource IsRead { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ITimer? Timer { get; set; }
 

@@ -35,7 +35,7 @@ public sealed class StreamLabelLog : ILabelLog, IAsyncDisposable
         _reading = new(address, $"distill {worker}: reading labels");
         _appending = new(address, $"distill {worker}: appending labels");
         _publisher = new(_appending, worker, time, log);
-        _mirrors = new((fingerprint, retire) => new(fingerprint, folder, _reading, _publisher, retire, time, log), time);
+        _mirrors = new((fingerprint, isRead) => new(fingerprint, folder, _reading, _publisher, isRead, time, log), time);
     }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed class StreamLabelLog : ILabelLog, IAsyncDisposable
     public Task<long> TailAsync(LabelSet set, CancellationToken ct) => _mirrors.TailAsync(set.Fingerprint, ct);
 
     /// <summary>Removes the set's stream; nothing happens where there is none.</summary>
-    /// <remarks>A process that still reads the set makes an empty stream in its place; one that has done so closes its mirror.</remarks>
+    /// <remarks>A process that still reads the set makes an empty stream in its place; one that has done so does not.</remarks>
     public async Task ReleaseAsync(LabelSet set, CancellationToken ct)
     {
         await _mirrors.CloseUnusedAsync(set.Fingerprint);
