@@ -132,6 +132,12 @@ public sealed class DashboardTests
         {
             await page.GoAsync(world.Address + path, Stop);
             await page.SeesAsync($"location.pathname + location.search === {JsonSerializer.Serialize(path)} && document.querySelector('h1') && document.getElementById('cli').textContent.startsWith('distill ')", Stop);
+            if (path.StartsWith("/jobs/", StringComparison.Ordinal))
+            {
+                // What comes last, and is the widest.
+                await page.SeesAsync("document.querySelectorAll('.files tbody tr').length > 2", Stop);
+            }
+
             var widest = (await page.EvaluateAsync("document.documentElement.scrollWidth <= 360 ? '' : [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 360).map(e => e.tagName + '.' + e.getAttribute('class')).join(' ')", Stop)).GetString();
             Assert.True(widest!.Length == 0, $"{path} is wider than 360 pixels: {widest}");
             Assert.Equal(0, (await page.EvaluateAsync(Nameless, Stop)).GetInt32());
