@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Distill.Artifacts;
 using Distill.Labels;
 
@@ -11,7 +10,8 @@ namespace Distill.Pipeline.Jobs;
 /// <param name="trust">Says whose labels are withdrawn; nobody's when absent.</param>
 public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider time, ILabelTrust? trust = null) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, LabelSource> _shared = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Followed> _followed = new(StringComparer.Ordinal);
 
     /// <summary>The log that teachers append to.</summary>
     public ILabelLog Log => log;
@@ -22,15 +22,13 @@ public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider 
     /// <summary>The calibrations that count.</summary>
     public CalibrationArchive Calibrations { get; } = new(store);
 
-    /// <summary>What is there of a set, for teachers and planners.</summary>
-    public LabelSource Shared(LabelSet set) => _shared.GetOrAdd(set.Fingerprint, _ => Open(set, null));
-
     /// <summary>For each chunk of a view whether it is there. The reader behind this stays until the set is closed.</summary>
     public async Task<bool[]> PresentAsync(LabelSet set, int view, CancellationToken ct)
     {
+        var followed = Follow(set);
         try
         {
-            return await Shared(set).PresentAsync(view, ct);
+            return await followed.Source.PresentAsync(view, ct);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -38,16 +36,20 @@ public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider 
             await CloseAsync(set);
             throw;
         }
+        finally
+        {
+            lock (_gate)
+            {
+                followed.Questions--;
+            }
+        }
     }
 
     /// <summary>Stops following a set until somebody asks again.</summary>
-    public async Task CloseAsync(LabelSet set)
-    {
-        if (_shared.TryRemove(set.Fingerprint, out var source))
-        {
-            await source.DisposeAsync();
-        }
-    }
+    public Task CloseAsync(LabelSet set) => CloseAsync(fingerprint => fingerprint == set.Fingerprint, evenWhenAsked: true);
+
+    /// <summary>Stops following the sets that nobody asks about just now.</summary>
+    public Task CloseUnusedAsync() => CloseAsync(_ => true, evenWhenAsked: false);
 
     /// <summary>Reads what is not archived yet as a student would, until views of a set are all in the archive.</summary>
     public async Task ArchiveAsync(LabelSource source, int views, CancellationToken ct)
@@ -70,11 +72,42 @@ public sealed class LabelDesk(ILabelLog log, IArtifactStore store, TimeProvider 
         await Archive.FindAsync(set, view: 0, ct) is { } view ? view.Chunks.Sum(c => (double)c.Length) / set.Samples : 0;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await CloseAsync(_ => true, evenWhenAsked: true);
+
+    private Followed Follow(LabelSet set)
     {
-        foreach (var source in _shared.Values)
+        lock (_gate)
         {
-            await source.DisposeAsync();
+            if (!_followed.TryGetValue(set.Fingerprint, out var followed))
+            {
+                _followed[set.Fingerprint] = followed = new(Open(set, null));
+            }
+            followed.Questions++;
+            return followed;
         }
+    }
+
+    private async Task CloseAsync(Func<string, bool> isMeant, bool evenWhenAsked)
+    {
+        List<Followed> closed = [];
+        lock (_gate)
+        {
+            foreach (var (fingerprint, followed) in _followed.Where(entry => isMeant(entry.Key) && (evenWhenAsked || entry.Value.Questions == 0)).ToList())
+            {
+                _followed.Remove(fingerprint);
+                closed.Add(followed);
+            }
+        }
+        foreach (var followed in closed)
+        {
+            await followed.Source.DisposeAsync();
+        }
+    }
+
+    private sealed class Followed(LabelSource source)
+    {
+        public LabelSource Source => source;
+
+        public int Questions { get; set; }
     }
 }

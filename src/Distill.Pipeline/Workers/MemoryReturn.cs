@@ -1,4 +1,5 @@
 using Distill.Jobs;
+using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
 using Distill.Tensors;
 using MassTransit;
@@ -35,15 +36,15 @@ internal sealed class MemoryReturn(TimeProvider time)
     }
 
     /// <summary>Hears of the ends of jobs.</summary>
-    internal sealed class Listener(MemoryReturn memory) : IConsumer<JobChanged>
+    internal sealed class Listener(MemoryReturn memory, LabelDesk labels) : IConsumer<JobChanged>
     {
-        public Task Consume(ConsumeContext<JobChanged> context)
+        public async Task Consume(ConsumeContext<JobChanged> context)
         {
             if (context.Message.State is nameof(JobState.Finished) or nameof(JobState.Failed) or nameof(JobState.Cancelled))
             {
+                await labels.CloseUnusedAsync();
                 memory.Give();
             }
-            return Task.CompletedTask;
         }
     }
 }
