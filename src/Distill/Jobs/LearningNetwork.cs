@@ -53,15 +53,13 @@ public sealed record LearningNetwork(Network Network, Weights? Beginning)
     {
         var name = student.Network ?? Pretrained.OfFile(file)?.Network
             ?? throw new NetworkProblemException($"{Path.GetFileName(file)} is not in the catalogue, so its network is not known; set network.");
-        var network = Zoo.Create(name, dataset.Classes.Count, dataset.Train.Shape, student.Width);
         var (weights, _) = Networks.Safetensors.Read(file);
-        return Begun(weights.ClassesFor(network) is { } classes ? Zoo.Create(name, (int)classes, dataset.Train.Shape, student.Width) : network, weights, dataset);
+        return Begun(HeadlessTeacher.Create(name, weights, dataset, student.Width), weights, dataset);
     }
 
     // A classifier of other classes has nothing to say about these.
     private static LearningNetwork Begun(Network network, Weights weights, Dataset dataset)
     {
-        weights.CheckFit(network);
         if (network.Classes == dataset.Classes.Count)
         {
             return new(network, weights);

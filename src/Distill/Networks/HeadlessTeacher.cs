@@ -2,7 +2,10 @@ using Distill.Data;
 
 namespace Distill.Networks;
 
-/// <summary>A network of the zoo for weights that tell other classes apart than the dataset's: its classifier is kept and never asked.</summary>
+/// <summary>
+/// A network of the zoo for weights that tell other classes apart than the dataset's: its classifier is never asked, or replaced before it
+/// learns on.
+/// </summary>
 public static class HeadlessTeacher
 {
     /// <summary>The network that the weights fit, with as many outputs as they have.</summary>

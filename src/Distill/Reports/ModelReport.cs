@@ -3,7 +3,7 @@ namespace Distill.Reports;
 /// <summary>A trained network: its size, where it lies, how it learned and how good it became.</summary>
 public sealed record ModelReport
 {
-    /// <summary>The network's name in the zoo.</summary>
+    /// <summary>The network's name: in the zoo, or that of the file which brought it along.</summary>
     public required string Network { get; init; }
 
     /// <summary>The number of trainable parameters.</summary>
