@@ -13,6 +13,7 @@ namespace Distill.Pipeline.Storage;
 internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposable
 {
     private const int MostAttempts = 100;
+    private const int AlreadyExists = 17;    // EEXIST, of Linux and of macOS
 
     private readonly FileLock _sweep = new(Path.Combine(folder, "sweep.lock"), time);
     private FileStream? _owner;
@@ -76,12 +77,16 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
                 File.Move(temporary, target, overwrite: true);
                 return;
             }
-            catch (IOException gone) when (gone is DirectoryNotFoundException or FileNotFoundException && attempt < MostAttempts)
+            catch (IOException gone) when (WentAway(gone) && attempt < MostAttempts)
             {
                 // One of the folders above it went away; they are made again.
             }
         }
     }
+
+    // A folder that goes just after the system has said that it exists is reported as a file in its place.
+    private static bool WentAway(IOException refusal) =>
+        refusal is DirectoryNotFoundException or FileNotFoundException || refusal.HResult == AlreadyExists;
 
     public void Dispose() => _owner?.Dispose();
 
