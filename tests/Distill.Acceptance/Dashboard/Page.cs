@@ -39,7 +39,7 @@ internal sealed class Page : IAsyncDisposable
         // Work, and not the time for which others have the processor.
         await page.AskAsync("Performance.enable", new JsonObject { ["timeDomain"] = "threadTicks" }, ct);
 
-        await page.AskAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false }, ct);
+        await page.ResizeAsync(width, height, ct);
         await page.AskAsync("Emulation.setEmulatedMedia", new JsonObject
         {
             ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" }),
@@ -47,6 +47,9 @@ internal sealed class Page : IAsyncDisposable
         await page.GoAsync(url, ct);
         return page;
     }
+
+    public Task ResizeAsync(int width, int height, CancellationToken ct) => AskAsync(
+        "Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false }, ct);
 
     public Task GoAsync(string url, CancellationToken ct) => AskAsync("Page.navigate", new JsonObject { ["url"] = url }, ct);
 

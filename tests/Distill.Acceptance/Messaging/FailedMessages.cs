@@ -1,4 +1,5 @@
 using System.Text;
+using Distill.Pipeline.Messaging;
 using RabbitMQ.Client;
 
 namespace Distill.Acceptance.Messaging;
@@ -10,16 +11,14 @@ internal static class FailedMessages
     public const string Queue = "distill-finish-v1.any.normal";
 
     private const string Failed = Queue + "_error";
-    private const int Deliveries = 3;
 
     /// <summary>Puts some there, called <c>message-1</c> and so on, each about a job of its own; the channel is the caller's.</summary>
-    public static async Task<IChannel> PutAsync(IConnection connection, int count, CancellationToken ct)
+    public static async Task<IChannel> PutAsync(IConnection connection, int count, CancellationToken ct, string? reason = null)
     {
         var channel = await connection.CreateChannelAsync(cancellationToken: ct);
         foreach (var queue in new[] { Queue, Failed })
         {
-            await channel.QueueDeclareAsync(
-                queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = Deliveries }, cancellationToken: ct);
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, QueueArguments.Commands.ToDictionary(), cancellationToken: ct);
         }
 
         for (var number = 1; number <= count; number++)
@@ -28,7 +27,7 @@ internal static class FailedMessages
             {
                 MessageId = $"message-{number}",
                 DeliveryMode = DeliveryModes.Persistent,
-                Headers = new Dictionary<string, object?> { ["MT-Fault-Message"] = $"Reason {number}.", ["MT-Fault-Timestamp"] = "2026-11-22T10:00:00Z", ["kept"] = "yes" },
+                Headers = new Dictionary<string, object?> { ["MT-Fault-Message"] = reason ?? $"Reason {number}.", ["MT-Fault-Timestamp"] = "2026-11-22T10:00:00Z", ["kept"] = "yes" },
             }, Encoding.UTF8.GetBytes($$"""{ "message": { "job": "job-{{number}}" } }"""), ct);
         }
 

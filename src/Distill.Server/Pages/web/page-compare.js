@@ -44,7 +44,7 @@ export async function show(main, setCommand) {
   const chooser = h('select', { id: 'cost', onchange: () => draw() }, costs.filter(([key]) => entries(key).some(entry => isKnown(entry.x))).map(([key, name]) => h('option', { value: key }, name)));
   const draw = () => {
     const [key, name, word] = costs.find(([cost]) => cost === chooser.value) ?? costs[0];
-    fill(plot, scatter(entries(key), name, word));
+    fill(plot, scatter(entries(key), name, word, plot.clientWidth));
   };
 
   const columns = comparison.jobs.map((job, index) => h('th', { scope: 'col' }, h('span.letter', { 'data-kind': `s${index % 6}` }, letter(index)), h('a', { href: `/jobs/${job.job}` }, label(job))));
@@ -57,7 +57,7 @@ export async function show(main, setCommand) {
         h('tbody', null, comparison.settings.map(({ setting, values }) => h('tr', null, h('th', { scope: 'row' }, h('code', null, setting)), values.map(value => h('td', null, value ?? '–')))))))),
     h('section', null, h('h2', null, 'Learning'), h('div.charts', null, charts)),
     comparison.jobs.some(job => isKnown(job.accuracy)) ? h('section', null, h('div.title', null, h('h2', null, 'Accuracy against cost'), h('label.small', { for: 'cost' }, 'Cost '), chooser), plot) : null);
-  if (chooser.options.length > 0) draw();
+  if (chooser.options.length > 0) new ResizeObserver(draw).observe(plot);
 }
 
 const spread = (text, deviation) => isKnown(deviation) ? `${text} ±${(100 * deviation).toFixed(2)}` : text;

@@ -3,10 +3,11 @@
 import { h, percent, isKnown } from '/assets/dom.js';
 import { ticks } from '/assets/chart.js';
 
-const width = 640, height = 300, left = 54, right = 20, top = 16, bottom = 40;
+const widest = 640, height = 300, left = 54, right = 20, top = 16, bottom = 40;
 
-/** entries: [{ name, letter, kind, x, y }] */
-export function scatter(entries, costName, word) {
+/** entries: [{ name, letter, kind, x, y }]; room: pixels from side to side. */
+export function scatter(entries, costName, word, room) {
+  const width = Math.min(room, widest);
   const known = entries.filter(entry => isKnown(entry.x) && isKnown(entry.y));
   const xs = range(known.map(entry => entry.x), 0.12), ys = range(known.map(entry => entry.y), 0.25);
   const toX = x => left + (x - xs[0]) / (xs[1] - xs[0]) * (width - left - right);
@@ -15,7 +16,7 @@ export function scatter(entries, costName, word) {
   return h('figure.chart.scatter', null,
     h('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Accuracy against ${costName}. On the front: ${front.map(entry => `${entry.name} with ${percent(entry.y)} for ${word(entry.x)}`).join('; ')}.` },
       ticks(ys[0], ys[1], 4).map(y => [h('line.grid', { x1: left, x2: width - right, y1: toY(y), y2: toY(y) }), h('text', { x: left - 8, y: toY(y) + 4, 'text-anchor': 'end' }, percent(y, 1))]),
-      ticks(xs[0], xs[1], 5).filter(x => x >= 0).map(x => h('text', { x: toX(x), y: height - bottom + 18, 'text-anchor': 'middle' }, word(x))),
+      ticks(xs[0], xs[1], width < widest ? 3 : 5).filter(x => x >= 0).map(x => h('text', { x: toX(x), y: height - bottom + 18, 'text-anchor': 'middle' }, word(x))),
       h('text', { x: width - right, y: height - 4, 'text-anchor': 'end' }, costName),
       h('path.front', { d: front.map((entry, i) => `${i ? 'L' : 'M'}${toX(entry.x)} ${toY(entry.y)}`).join('') }),
       known.map(entry => h('g', null, h('title', null, `${entry.name}: ${percent(entry.y)}, ${word(entry.x)}`),
