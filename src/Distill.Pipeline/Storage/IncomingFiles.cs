@@ -66,6 +66,8 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
         }
     }
 
+    public void Dispose() => _owner?.Dispose();
+
     // Whoever removes the last file of a folder removes the folder, too, and may do so between these two steps.
     private static void Place(string temporary, string target)
     {
@@ -87,8 +89,6 @@ internal sealed class IncomingFiles(string folder, TimeProvider time) : IDisposa
     // A folder that goes just after the system has said that it exists is reported as a file in its place.
     private static bool WentAway(IOException refusal) =>
         refusal is DirectoryNotFoundException or FileNotFoundException || refusal.HResult == AlreadyExists;
-
-    public void Dispose() => _owner?.Dispose();
 
     private static void Try(string deed, string place, Action action)
     {
