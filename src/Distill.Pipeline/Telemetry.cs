@@ -18,6 +18,8 @@ public static class Telemetry
 
     internal static readonly Counter<long> Trained = s_meter.CreateCounter<long>("distill.training.samples", "{sample}", "Images that networks have learned from.");
 
+    internal static readonly Counter<double> Waited = s_meter.CreateCounter<double>("distill.training.wait", "s", "Time that networks in training have waited for images and labels.");
+
     internal static readonly Counter<long> Taught = s_meter.CreateCounter<long>("distill.teacher.samples", "{sample}", "Images that teachers have labelled.");
 
     internal static readonly Counter<long> LabelBytes = s_meter.CreateCounter<long>("distill.labels.size", "By", "Bytes of labels that teachers have written.");

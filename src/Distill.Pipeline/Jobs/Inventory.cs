@@ -25,7 +25,7 @@ public sealed class Inventory(IArtifactStore store)
             return new JobInventory();
         }
 
-        var set = LabelSets.Of(open, teacher, TeacherSlots.Numerics);
+        var set = LabelSets.Of(open, teacher, TeacherSlots.NumericsOf(open.Spec.Labels.Precision));
         var archive = new LabelArchive(store);
         var complete = 0;
         for (var view = 0; view < job.Labels.Views; view++)

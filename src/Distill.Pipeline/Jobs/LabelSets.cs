@@ -32,7 +32,7 @@ internal static class LabelSets
             Temperatures = content.Temperatures,
             ChunkSize = spec.Labels.Chunk,
             BatchSize = spec.Labels.Batch,
-            Precision = "float32",
+            Precision = spec.Labels.Precision,
             Taps = content.Taps,
             NumericsClass = spec.Numerics == "any" ? "any" : numerics,
         };

@@ -1,6 +1,8 @@
 using Distill.Engines;
+using Distill.Jobs;
 using Distill.Labels;
 using Distill.Networks;
+using Distill.Teaching;
 
 namespace Distill.Pipeline.Jobs;
 
@@ -16,11 +18,16 @@ public sealed record TeacherModel(string Id, Network Network, Weights Weights, l
     public string WeightsDigest => Program is null ? Weights.Digest : JobStore.Hash(Program);
 
     /// <summary>Its forward pass, on the calling thread alone.</summary>
+    /// <exception cref="NetworkProblemException">Another engine runs it, and the set asks for bfloat16.</exception>
     public IForward Forward(LabelSet set)
     {
-        string[] taps = [.. set.Taps.Select(tap => tap.Node)];
-        return Program is { } file
-            ? ForeignModel.Forward(Network, file, taps, set.BatchSize, threads: 1)
-            : new Inference(Network, Weights, taps, set.BatchSize, threads: 1);
+        if (Program is not { } file)
+        {
+            return Teacher.Forward(set, Network, Weights);
+        }
+
+        return set.Precision == LabelsSpec.Float32
+            ? ForeignModel.Forward(Network, file, [.. set.Taps.Select(tap => tap.Node)], set.BatchSize, threads: 1)
+            : throw ForeignTeacher.OnlyFloat32(Network.Name);
     }
 }

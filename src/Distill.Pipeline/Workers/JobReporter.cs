@@ -225,6 +225,8 @@ internal sealed class JobReporter(
             Reused = reused,
             BytesPerSample = Math.Round(await labels.BytesPerSampleAsync(set, ct), 2),
             Fidelity = gate?.Value.Fidelity,
+            Precision = set.Precision,
+            PrecisionLoss = gate?.Value.PrecisionLoss,
             NumericsClass = set.NumericsClass,
         };
     }

@@ -49,8 +49,7 @@ internal sealed class LabelPreparer(
     private async Task SettleAsync(JobRecord record, OpenJob job, CancellationToken ct)
     {
         var model = await ModelAsync(job, ct);
-        var numerics = TeacherSlots.Numerics;
-        var set = LabelSets.Of(job, model, numerics);
+        var set = LabelSets.Of(job, model, TeacherSlots.NumericsOf(job.Spec.Labels.Precision));
         await labels.Archive.OpenAsync(set, ct);
         var calibration = await office.CalibrationAsync(job, model, set, record.Priority, ct);
         var (_, gate) = await office.ReferenceAsync(job, model, set, calibration, record.Priority, ct);

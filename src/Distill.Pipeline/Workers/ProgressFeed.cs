@@ -45,6 +45,7 @@ internal sealed class ProgressFeed : IAsyncDisposable
                 metrics["accuracy"] = accuracy;
             }
             Telemetry.Trained.Add(step.Samples, tags);
+            Telemetry.Waited.Add(step.Waited.TotalSeconds, tags);
             var elapsed = _time.GetElapsedTime(sent);
             if (elapsed < s_interval && step.Step < step.Steps && !first)
             {

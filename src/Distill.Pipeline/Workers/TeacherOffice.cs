@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Jobs;
 using Distill.Labels;
 using Distill.Learning;
 using Distill.Pipeline.Jobs;
@@ -44,12 +45,22 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
                 ? EvaluationMath.Evaluate(logits_NK, [.. test.Labels], context.Dataset.Classes.Count)
                 : await ProbeAsync(context, model, set, pooled_ND[^1], priority, ct);
             var fidelity = set.Classes > 0 ? LabelFidelity.Divergence(testSet, logits_NK, chunk, testSet.Temperatures.FirstOrDefault(1)) : 0;
-            gate = (await jobs.FirstAsync(gatePath, new GateRecord(evaluation, fidelity), ct), "");
+            var loss = set.Precision == LabelsSpec.Float32 ? null : await LossAsync(testSet, model, views, logits_NK, chunk, calibration, priority, ct);
+            gate = (await jobs.FirstAsync(gatePath, new GateRecord(evaluation, fidelity) { PrecisionLoss = loss }, ct), "");
         }
         var bytes = await jobs.Store.ReadAsync(labelsPath, ct)
             ?? throw new LabelException($"{jobs.Store.Describe(labelsPath)} is missing; delete {jobs.Store.Describe(gatePath)} and run the job again.");
         var decoded = LabelChunkCodec.Decode(testSet, bytes.Content, jobs.Store.Describe(labelsPath));
         return (TeacherReference.Of(testSet, decoded), gate.Value);
+    }
+
+    // What the set's arithmetic costs its labels: the same images once more in float32, against the same resting levels.
+    private async Task<PrecisionLoss> LossAsync(
+        LabelSet testSet, TeacherModel model, ViewRenderer views, float[] coarse_NK, LabelChunk coarse, CalibrationStatistics calibration, JobPriority priority, CancellationToken ct)
+    {
+        var exactSet = testSet with { Precision = LabelsSpec.Float32 };
+        var (exact_NK, pooled_ND) = await AnswersAsync(exactSet, model, views, [.. Enumerable.Range(0, testSet.Samples)], priority, ct);
+        return PrecisionLoss.Measure(testSet, exact_NK, TaughtChunk.Create(exactSet, view: 0, index: 0, exact_NK, pooled_ND, calibration), coarse_NK, coarse);
     }
 
     // What the activations of a teacher without a classifier are worth, by those of the images that are calibrated on.

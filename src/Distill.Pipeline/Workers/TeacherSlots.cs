@@ -30,8 +30,8 @@ internal sealed class TeacherSlots : IDisposable
     /// <summary>How many tasks each slot has done; free slots take turns.</summary>
     public IReadOnlyList<int> Done => [.. _slots.Select(slot => slot.Done)];
 
-    /// <summary>Numerics class of every slot: one thread, float32.</summary>
-    public static string Numerics => NumericEnvironment.Current("float32", threads: 1).ToString();
+    /// <summary>Numerics class of every slot that labels in a precision: one thread.</summary>
+    public static string NumericsOf(string precision) => NumericEnvironment.Current(precision, threads: 1).ToString();
 
     /// <summary>Runs work with a teacher on the first slot that is free.</summary>
     /// <param name="set">The label set that the teacher fills.</param>

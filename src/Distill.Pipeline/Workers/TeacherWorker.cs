@@ -27,7 +27,7 @@ internal sealed class TeacherWorker(
         {
             ct.ThrowIfCancellationRequested();
         }
-        if (set.NumericsClass != "any" && set.NumericsClass != TeacherSlots.Numerics)
+        if (set.NumericsClass != "any" && set.NumericsClass != TeacherSlots.NumericsOf(set.Precision))
         {
             throw new LabelException(
                 $"The task asks for labels {task.Fingerprint[..12]} of another numerics class than this machine's; teach on machines of the class that the job began on, or submit it with numerics: any.");

@@ -86,7 +86,7 @@ internal sealed class Trainer(
             }
         }
         var plan = await plans.OfAsync(record, job, run, checkpoint, ct);
-        return await threads.RunAsync(plan.Threads, record.Priority, () => new WarmRun(plan, new Training(plan, checkpoint)), ct);
+        return await threads.RunAsync(plan.Threads, record.Priority, () => new WarmRun(plan, new Training(plan, checkpoint, time)), ct);
     }
 
     // The new head; null where somebody else was faster, and what was done here does not count.

@@ -23,7 +23,7 @@ internal sealed class Verification(
     {
         var job = await open.GetAsync(record, ct);
         if (await open.TeacherAsync(job, ct) is not var (settled, model, set) || set.Fingerprint != task.Fingerprint
-            || set.NumericsClass != TeacherSlots.Numerics || await quarantine.FindAsync(task.Fingerprint, task.Worker, ct) is not null)
+            || set.NumericsClass != TeacherSlots.NumericsOf(set.Precision) || await quarantine.FindAsync(task.Fingerprint, task.Worker, ct) is not null)
         {
             return; // Nothing that could be compared here, or nothing that is not known already.
         }

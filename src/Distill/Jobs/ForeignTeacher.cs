@@ -27,6 +27,10 @@ public static class ForeignTeacher
         }
     }
 
+    /// <summary>Says that such a teacher cannot label in bfloat16.</summary>
+    public static NetworkProblemException OnlyFloat32(string teacher) => new(
+        $"labels.precision is bfloat16, but {teacher} is run by another engine, which computes in float32; take labels.precision out.");
+
     internal static NetworkProblemException WithoutRuntime(string file, UnknownOperatorException unknown) => new(
         $"{file}: node \"{unknown.Node}\" is of operator {unknown.Operator}, which only ONNX Runtime could run, and that is not on this machine; run './distill doctor --fix', or export the network without this operator.");
 }

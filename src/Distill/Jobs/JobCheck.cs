@@ -110,7 +110,7 @@ public sealed class JobCheck
         }
 
         Network? network = null;
-        Try(s_teacher / "weights", () =>
+        var isOpen = Try(s_teacher / "weights", () =>
         {
             if (format == WeightsFormat.TorchScript)
             {
@@ -121,6 +121,11 @@ public sealed class JobCheck
                 network = ReadOnnx(file, dataset);
             }
         });
+        if (isOpen && network is null && _job.Labels.Precision != LabelsSpec.Float32)
+        {
+            Refuse(SettingPath.Root / "labels" / "precision", ForeignTeacher.OnlyFloat32(Path.GetFileName(file)).Message);
+        }
+
         return (network, Pretrained.OfFile(file));
     }
 

@@ -6,6 +6,12 @@ public sealed record LabelsSpec
     /// <summary>Logits that are kept per sample of more than 256 classes, unless <see cref="TopK"/> says otherwise.</summary>
     public const int UsualTopK = 64;
 
+    /// <summary>32-bit floats throughout.</summary>
+    public const string Float32 = "float32";
+
+    /// <summary>Convolutions in bfloat16; linear layers, logits and pooled activations in 32 bits.</summary>
+    public const string BFloat16 = "bfloat16";
+
     /// <summary>
     /// Augmented versions of the whole dataset that the teacher labels; epoch e learns from view e mod views. Default: 1.
     /// As many views as epochs is the full treatment, fewer trade teacher time for quality.
@@ -20,6 +26,12 @@ public sealed record LabelsSpec
 
     /// <summary>Samples per forward pass of the teacher, fixed because it decides the last bits of a label. Default: 64.</summary>
     public int Batch { get; init; } = 64;
+
+    /// <summary>
+    /// Arithmetic of the teacher's forward pass: <see cref="Float32"/> (default) or <see cref="BFloat16"/>, about twice as fast where the
+    /// processor has such instructions and many times slower where it has not. The report says what it costs the labels.
+    /// </summary>
+    public string Precision { get; init; } = Float32;
 
     /// <summary>Tasks that this machine works on at a time, one thread each. Default: 0, as many as there are cores.</summary>
     public int Slots { get; init; }

@@ -10,4 +10,8 @@ namespace Distill.Learning;
 /// <param name="Terms">Each term before weighting.</param>
 /// <param name="Accuracy">Accuracy on the test split where this step ended an epoch that evaluates, else null.</param>
 public sealed record StepReport(
-    long Step, long Steps, int Epoch, int Samples, double LearningRate, double Loss, IReadOnlyList<(string Name, double Value)> Terms, double? Accuracy);
+    long Step, long Steps, int Epoch, int Samples, double LearningRate, double Loss, IReadOnlyList<(string Name, double Value)> Terms, double? Accuracy)
+{
+    /// <summary>How long the step waited for its images and labels before it could begin.</summary>
+    public TimeSpan Waited { get; init; }
+}

@@ -31,6 +31,7 @@ public sealed class Training : IDisposable
     private readonly LearningRate _learningRate;
     private readonly BatchTargets _targets;
     private readonly ViewRenderer _views;
+    private readonly TimeProvider _time;
     private readonly List<CurvePoint> _curve = [];
     private EpochTally _tally = new();
     private bool _settled;
@@ -41,9 +42,11 @@ public sealed class Training : IDisposable
     /// <param name="checkpoint">
     /// Where it goes on, of the same plan, whose label source knows what the checkpoint has consumed; null begins from the plan's seed.
     /// </param>
-    public Training(TrainingPlan plan, Checkpoint? checkpoint = null)
+    /// <param name="time">Measures what steps wait for; the system's when absent.</param>
+    public Training(TrainingPlan plan, Checkpoint? checkpoint = null, TimeProvider? time = null)
     {
         _plan = plan;
+        _time = time ?? TimeProvider.System;
         _order = plan.Order;
         NumericEnvironment.UseThreads(plan.Threads);
         _student = new NetworkModule(plan.Network, checkpoint?.Network ?? Initialization.Create(plan.Network, plan.Seed, plan.Beginning), plan.Precision);
@@ -124,11 +127,14 @@ public sealed class Training : IDisposable
             var (epoch, firstBatch) = ((int)(Step / _order.StepsPerEpoch), (int)(Step % _order.StepsPerEpoch));
             var batches = _order.Epoch(epoch, firstBatch).ToList();
             using var loader = new BatchLoader(_views, batches.Select(b => new BatchPlan(b.View, b.Samples)));
-            foreach (var (batch, images) in batches.Zip(loader.Batches(cancel)))
+            using var rendered = loader.Batches(cancel).GetEnumerator();
+            foreach (var batch in batches)
             {
-                using (images)
+                var asked = _time.GetTimestamp();
+                rendered.MoveNext();
+                using (var images = rendered.Current)
                 {
-                    var report = Learn(batch, images, cancel);
+                    var report = Learn(batch, images, asked, cancel);
                     if (batch.Index == _order.StepsPerEpoch - 1)
                     {
                         report = report with { Accuracy = EndEpoch(epoch, report) };
@@ -153,10 +159,11 @@ public sealed class Training : IDisposable
         _settled = true;
     }
 
-    private StepReport Learn(TrainingBatch batch, ImageBatch images, CancellationToken cancel)
+    private StepReport Learn(TrainingBatch batch, ImageBatch images, long asked, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
         var targets = _targets.Of(batch, cancel);
+        var waited = _time.GetElapsedTime(asked);
         var output = _student.Forward(PixelTensors.Of(images.Pixels_NHWC, images.Count, _views.Shape), training: true, _taps);
         var pooled_ND = output.Taps_NCHW.ToDictionary(t => t.Key, t => t.Value.mean([2, 3]).to(ScalarType.Float32));
         var input = new LossInput { Logits_NK = output.Logits_NK, Pooled_ND = pooled_ND, Targets = targets };
@@ -165,7 +172,7 @@ public sealed class Training : IDisposable
         var values = _terms.Select(term => (term.Name, Value: term.Compute(input), Weight: term.WeightAt(epoch))).ToList();
         var loss = values.Select(v => v.Value * v.Weight).Aggregate((sum, value) => sum + value);
         loss.backward();
-        var report = Report(batch, loss.ToDouble(), [.. values.Select(v => (v.Name, v.Value.ToDouble()))]);
+        var report = Report(batch, loss.ToDouble(), [.. values.Select(v => (v.Name, v.Value.ToDouble()))]) with { Waited = waited };
         GradientClipping.Clip(_parameters, _plan.Training.GradientClip);
         _optimizer.Step(report.LearningRate, Step);
         _average?.Update(Step);

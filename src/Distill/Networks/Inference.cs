@@ -20,11 +20,12 @@ public sealed class Inference : IForward
     /// <param name="taps">Nodes whose outputs are wanted, averaged over space.</param>
     /// <param name="batchSize">Samples per forward pass; it decides the last bits of an answer.</param>
     /// <param name="threads">Threads of a forward pass; they decide the last bits, too.</param>
-    public Inference(Network network, Weights weights, IReadOnlyList<string> taps, int batchSize, int threads)
+    /// <param name="precision">What it computes with; answers are 32-bit floats in any case.</param>
+    public Inference(Network network, Weights weights, IReadOnlyList<string> taps, int batchSize, int threads, Precision precision = Precision.Float32)
     {
         NumericEnvironment.UseThreads(threads);
         var (folded, foldedWeights) = BatchNormFolding.Fold(network, weights, taps);
-        _module = new NetworkModule(folded, foldedWeights, trainable: false);
+        _module = new NetworkModule(folded, foldedWeights, precision, trainable: false);
         _taps = taps;
         _batchSize = batchSize;
     }

@@ -1,3 +1,6 @@
+using Distill.Jobs;
+using Distill.Labels;
+
 namespace Distill.Reports;
 
 /// <summary>The labels that a job's students learned from, and what they cost.</summary>
@@ -23,6 +26,12 @@ public sealed record LabelsReport
 
     /// <summary>Mean KL divergence, in nats, of the stored logits' distribution from that of the full-precision ones; null when every view was reused.</summary>
     public double? Fidelity { get; init; }
+
+    /// <summary>Arithmetic of the teacher: <c>float32</c> or <c>bfloat16</c>.</summary>
+    public string Precision { get; init; } = LabelsSpec.Float32;
+
+    /// <summary>What the labels lose by that arithmetic, on the test images; null for float32.</summary>
+    public PrecisionLoss? PrecisionLoss { get; init; }
 
     /// <summary>The numerics class of the teachers: what decides the last bits of a label.</summary>
     public required string NumericsClass { get; init; }

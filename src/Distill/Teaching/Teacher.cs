@@ -1,4 +1,5 @@
 using Distill.Data;
+using Distill.Jobs;
 using Distill.Labels;
 using Distill.Networks;
 
@@ -20,12 +21,17 @@ public sealed class Teacher : IDisposable
     /// <param name="weights">The teacher's weights.</param>
     /// <param name="views">Renders the training images of the label set.</param>
     public Teacher(LabelSet set, Network network, Weights weights, ViewRenderer views)
-        : this(set, new Inference(network, weights, [.. set.Taps.Select(t => t.Node)], set.BatchSize, threads: 1), views)
+        : this(set, Forward(set, network, weights), views)
     {
     }
 
     /// <summary>Prepares a slot with another forward pass than libtorch's. It is disposed with the teacher.</summary>
     public Teacher(LabelSet set, IForward forward, ViewRenderer views) => (_set, _forward, _views) = (set, forward, views);
+
+    /// <summary>libtorch's forward pass as a label set asks for it, on the calling thread alone.</summary>
+    public static IForward Forward(LabelSet set, Network network, Weights weights) => new Inference(
+        network, weights, [.. set.Taps.Select(tap => tap.Node)], set.BatchSize, threads: 1,
+        set.Precision == LabelsSpec.BFloat16 ? Precision.BFloat16 : Precision.Float32);
 
     /// <summary>Labels one chunk of a view.</summary>
     /// <param name="view">Augmented version of the dataset.</param>

@@ -18,6 +18,8 @@ internal sealed class StudentStep : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("distill-benchmark-");
     private readonly LabelSource _labels;
     private readonly Training _training;
+    private double _spent;
+    private double _waited;
 
     public StudentStep(string network, int batch, int threads, Precision precision)
     {
@@ -47,6 +49,9 @@ internal sealed class StudentStep : IAsyncDisposable
         });
     }
 
+    /// <summary>Share, 0 to 1, of its steps' time so far that they waited for images and labels.</summary>
+    public double WaitingShare => _waited / _spent;
+
     /// <summary>Milliseconds of each step, the wait for its images and labels included.</summary>
     public double[] Take(int steps)
     {
@@ -54,12 +59,14 @@ internal sealed class StudentStep : IAsyncDisposable
         var last = 0L;
         _training.Run(
             () => times.Count >= steps,
-            _ =>
+            step =>
             {
                 var now = Stopwatch.GetTimestamp();
                 if (last != 0)
                 {
                     times.Add(Stopwatch.GetElapsedTime(last, now).TotalMilliseconds);
+                    _spent += times[^1];
+                    _waited += step.Waited.TotalMilliseconds;
                 }
                 last = now; // The first step of a turn also starts the loader.
             },

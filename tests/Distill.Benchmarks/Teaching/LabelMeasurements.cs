@@ -1,4 +1,6 @@
 using Distill.Benchmarks.Table;
+using Distill.Jobs;
+using Distill.Tensors;
 
 namespace Distill.Benchmarks.Teaching;
 
@@ -10,10 +12,11 @@ internal static class LabelMeasurements
 {
     public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
-        foreach (var threads in effort.Peers ? new[] { 1, 2 } : [1])
+        string[] precisions = NumericEnvironment.HasBFloat16 ? [LabelsSpec.Float32, LabelsSpec.BFloat16] : [LabelsSpec.Float32];
+        foreach (var (threads, precision) in (effort.Peers ? new[] { 1, 2 } : [1]).SelectMany(_ => precisions, (threads, precision) => (threads, precision)))
         {
-            using var slots = new LabellingSlots("cifar10_resnet56", effort.Batch, threads);
-            foreach (var measurement in Compare(slots, effort, threads))
+            using var slots = new LabellingSlots("cifar10_resnet56", effort.Batch, threads, precision);
+            foreach (var measurement in Compare(slots, effort, threads, precision))
             {
                 yield return measurement;
             }
@@ -21,21 +24,20 @@ internal static class LabelMeasurements
         await Task.CompletedTask;
     }
 
-    private static IEnumerable<Measurement> Compare(LabellingSlots slots, Effort effort, int threads)
+    private static IEnumerable<Measurement> Compare(LabellingSlots slots, Effort effort, int threads, string precision)
     {
-        var name = $"labelling, resnet56, float32, {threads} {(threads > 1 ? "slots" : "slot")}";
+        var name = $"labelling, resnet56, {precision}, {threads} {(threads > 1 ? "slots" : "slot")}";
         if (!effort.Peers)
         {
             yield return new(name, PerSecond(Figures.InTurn(effort.Rounds, () => slots.Take(effort.Steps))[0], threads), "images/s");
             yield break;
         }
         using var peers = new PyTorchPeers("label", "cifar10_resnet56", effort.Batch, threads);
-        var times = peers.InTurn(effort, () => slots.Take(effort.Steps));
-        yield return Of("plain PyTorch, forward alone", times[1], 2.2);
-        yield return Of("PyTorch, channels last, forward alone", times[2], null);
-        yield return Of("PyTorch, channels last, autocast bfloat16, forward alone", times[3], null);
-
-        Measurement Of(string peer, double time, double? goal) => new(name, PerSecond(times[0], threads), "images/s", peer, PerSecond(time, 1), goal);
+        var (ours, others) = peers.InTurn(effort, () => slots.Take(effort.Steps));
+        foreach (var (index, (peer, time)) in others.Index())
+        {
+            yield return new(name, PerSecond(ours, threads), "images/s", $"{peer}, forward alone", PerSecond(time, 1), index > 0 ? null : 2.2);
+        }
 
         double PerSecond(double milliseconds, int batches) => batches * effort.Batch / milliseconds * 1000;
     }

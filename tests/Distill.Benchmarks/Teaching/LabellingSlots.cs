@@ -20,10 +20,10 @@ internal sealed class LabellingSlots : IDisposable
     private readonly FileLabelLog _log;
     private int _view = -1;
 
-    public LabellingSlots(string network, int batch, int slots)
+    public LabellingSlots(string network, int batch, int slots, string precision)
     {
         var dataset = RandomImages.Dataset(batch);
-        _set = LabelSets.Fresh(classes: 10) with { Samples = batch, ChunkSize = batch };
+        _set = LabelSets.Fresh(classes: 10) with { Samples = batch, ChunkSize = batch, Precision = precision };
         _log = new FileLabelLog(_folder.FullName, TimeProvider.System);
         var graph = Zoo.Create(network, 10, RandomImages.Shape);
         var views = new ViewRenderer(dataset.Train, dataset.Normalization, RandomImages.CropAndFlip, 1);

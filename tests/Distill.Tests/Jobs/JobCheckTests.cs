@@ -85,6 +85,17 @@ public sealed class JobCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_TorchScript_file_cannot_label_in_bfloat16()
+    {
+        var file = _folder.File("teacher.pt");
+        File.WriteAllBytes(file, SomeScripts.FirstPixels(10));
+
+        var problem = Assert.Single(JobCheck.Of(JobReader.Read(Digits, "job.yaml", [$"teacher={{ weights: {file} }}", "labels.precision=bfloat16"])).Problems);
+
+        Assert.Equal("labels.precision is bfloat16, but teacher.pt is run by another engine, which computes in float32; take labels.precision out.", problem.Text);
+    }
+
+    [Fact]
     public void A_damaged_TorchScript_file_is_refused_with_a_sentence()
     {
         var file = _folder.File("teacher.pt");

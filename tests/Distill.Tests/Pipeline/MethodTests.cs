@@ -35,6 +35,26 @@ public sealed class MethodTests
     }
 
     [Fact]
+    public async Task Labels_in_bfloat16_are_another_set_and_the_report_says_what_they_lost()
+    {
+        using var job = new TinyJob();
+        await job.RunAsync();
+
+        var progress = await job.RunAsync(["name=half", "labels.precision=bfloat16", "baseline=false"]);
+
+        Assert.Equal((JobState.Finished, null), (progress.State, progress.Failure));
+        var (exact, half) = (job.Report("tiny").Labels!, job.Report("half").Labels!);
+        Assert.Equal(("float32", null), (exact.Precision, exact.PrecisionLoss));
+        Assert.NotEqual(exact.Fingerprint, half.Fingerprint);
+        Assert.NotEqual(exact.NumericsClass, half.NumericsClass);
+        Assert.Equal("bfloat16", half.Precision);
+        Assert.InRange(half.PrecisionLoss!.Divergence, 1e-9, 0.05);
+        Assert.InRange(half.PrecisionLoss.Agreement, 0.9, 1);
+        Assert.InRange(half.PrecisionLoss.Overlap, 0.8, 1);
+        Assert.Contains("bfloat16; against float32 on the test images", await File.ReadAllTextAsync(job.PathOf("jobs", "half", "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_student_becomes_the_teacher_of_the_next_job()
     {
         using var job = new TinyJob();
