@@ -29,19 +29,20 @@ internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList proble
     {
         for (var term = 0; term < terms.Count; term++)
         {
-            if (teacher is not null && terms[term].Layers > teacher.Taps.Count)
+            // A recipe takes what there is.
+            var path = loss / term / "layers";
+            if (teacher is not null && terms[term].Layers > teacher.Taps.Count && places.Nearest(path) is var place && (teacher.Taps.Count == 0 || !Recipes.Gave(place)))
             {
-                var path = loss / term / "layers";
-                problems.Add(places.Nearest(path), $"{path} is {terms[term].Layers}, but {teacher.Name} has only {teacher.Taps.Count} stages; make it {teacher.Taps.Count} or less.");
+                problems.Add(place, $"{path} is {terms[term].Layers}, but {teacher.Name} has only {teacher.Taps.Count} stages; make it {teacher.Taps.Count} or less.");
             }
 
             for (var index = 0; index < terms[term].Taps.Count; index++)
             {
-                var (pair, path) = (terms[term].Taps[index], loss / term / "taps" / index);
-                Check(teacher, pair.Teacher, path / "teacher", pair.Prefix, path / "prefix");
+                var (pair, tap) = (terms[term].Taps[index], loss / term / "taps" / index);
+                Check(teacher, pair.Teacher, tap / "teacher", pair.Prefix, tap / "prefix");
                 foreach (var student in students.DistinctBy(student => student.Name))
                 {
-                    Check(student, pair.Student, path / "student");
+                    Check(student, pair.Student, tap / "student");
                 }
             }
         }
