@@ -31,7 +31,7 @@ public sealed class MethodsPeerTests
 
         var runs = lines[..^1].Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(
-            ["alone 1", "kd 1", "kd-order 1", "alone 2", "kd 2", "kd-order 2"],
+            ["alone 1", "kd 1", "order 1", "kd-order 1", "alone 2", "kd 2", "order 2", "kd-order 2"],
             runs.Select(run => $"{run.GetProperty("method").GetString()} {run.GetProperty("seed").GetInt32()}"));
         Assert.All(runs, run => Assert.InRange(run.GetProperty("accuracy").GetDouble(), 0, 1));
         Assert.Equal(

@@ -44,13 +44,17 @@ class ResNet(nn.Module):
             if isinstance(module, nn.Conv2d):
                 nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
 
-    def pooled(self, x):
-        x = self.relu(self.bn1(self.conv1(x)))
-        x = self.layer3(self.layer2(self.layer1(x)))
-        return F.adaptive_avg_pool2d(x, 1).flatten(1)
+    def stages(self, x):
+        """The spatial means at the ends of the three stages; the classifier takes the last."""
+        x, means = self.relu(self.bn1(self.conv1(x))), []
+        for layer in (self.layer1, self.layer2, self.layer3):
+            x = layer(x)
+            means.append(F.adaptive_avg_pool2d(x, 1).flatten(1))
+        return means
 
     def forward(self, x):
-        return self.linear(self.pooled(x))
+        x = self.relu(self.bn1(self.conv1(x)))
+        return self.linear(F.adaptive_avg_pool2d(self.layer3(self.layer2(self.layer1(x))), 1).flatten(1))
 
 
 def create(name, classes=10):
