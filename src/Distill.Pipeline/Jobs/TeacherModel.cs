@@ -26,7 +26,7 @@ public sealed record TeacherModel(string Id, Network Network, Weights Weights, l
             return Teacher.Forward(set, Network, Weights);
         }
 
-        return set.Precision == LabelsSpec.Float32
+        return set.Precision == PrecisionNames.Float32
             ? ForeignModel.Forward(Network, file, [.. set.Taps.Select(tap => tap.Node)], set.BatchSize, threads: 1)
             : throw ForeignTeacher.OnlyFloat32(Network.Name);
     }

@@ -17,12 +17,8 @@ public sealed record TrainerArithmetic(Precision Precision, int Threads, string 
     public static TrainerArithmetic Here(TrainingSpec training)
     {
         var threads = training.Threads > 0 ? training.Threads : Environment.ProcessorCount;
-        var precision = training.Precision switch
-        {
-            "float32" => Precision.Float32,
-            "bfloat16" => Precision.BFloat16,
-            _ => NumericEnvironment.HasFastBFloat16 ? Precision.BFloat16 : Precision.Float32,
-        };
+        var precision = training.Precision != "auto" ? PrecisionNames.Parse(training.Precision)
+            : NumericEnvironment.HasFastBFloat16 ? Precision.BFloat16 : Precision.Float32;
         return new TrainerArithmetic(precision, threads, ClassOf(precision, threads), Routes.Here());
     }
 

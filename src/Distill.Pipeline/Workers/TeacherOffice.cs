@@ -1,7 +1,7 @@
 using Distill.Data;
-using Distill.Jobs;
 using Distill.Labels;
 using Distill.Learning;
+using Distill.Networks;
 using Distill.Pipeline.Jobs;
 using Distill.Reports;
 using Distill.Teaching;
@@ -45,7 +45,7 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
                 ? EvaluationMath.Evaluate(logits_NK, [.. test.Labels], context.Dataset.Classes.Count)
                 : await ProbeAsync(context, model, set, pooled_ND[^1], priority, ct);
             var fidelity = set.Classes > 0 ? LabelFidelity.Divergence(testSet, logits_NK, chunk, testSet.Temperatures.FirstOrDefault(1)) : 0;
-            var loss = set.Precision == LabelsSpec.Float32 ? null : await LossAsync(testSet, model, views, logits_NK, chunk, calibration, priority, ct);
+            var loss = set.Precision == PrecisionNames.Float32 ? null : await LossAsync(testSet, model, views, logits_NK, chunk, calibration, priority, ct);
             gate = (await jobs.FirstAsync(gatePath, new GateRecord(evaluation, fidelity) { PrecisionLoss = loss }, ct), "");
         }
         var bytes = await jobs.Store.ReadAsync(labelsPath, ct)
@@ -58,7 +58,7 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
     private async Task<PrecisionLoss> LossAsync(
         LabelSet testSet, TeacherModel model, ViewRenderer views, float[] coarse_NK, LabelChunk coarse, CalibrationStatistics calibration, JobPriority priority, CancellationToken ct)
     {
-        var exactSet = testSet with { Precision = LabelsSpec.Float32 };
+        var exactSet = testSet with { Precision = PrecisionNames.Float32 };
         var (exact_NK, pooled_ND) = await AnswersAsync(exactSet, model, views, [.. Enumerable.Range(0, testSet.Samples)], priority, ct);
         return PrecisionLoss.Measure(testSet, exact_NK, TaughtChunk.Create(exactSet, view: 0, index: 0, exact_NK, pooled_ND, calibration), coarse_NK, coarse);
     }

@@ -121,7 +121,7 @@ public sealed class JobCheck
                 network = ReadOnnx(file, dataset);
             }
         });
-        if (isOpen && network is null && _job.Labels.Precision != LabelsSpec.Float32)
+        if (isOpen && network is null && _job.Labels.Precision != PrecisionNames.Float32)
         {
             Refuse(SettingPath.Root / "labels" / "precision", ForeignTeacher.OnlyFloat32(Path.GetFileName(file)).Message);
         }

@@ -9,7 +9,7 @@ internal static class JobDefaults
     {
         job = job with
         {
-            Loss = top.Find("loss") is null && job.Teacher is not null ? Recipe : job.Loss,
+            Loss = top.Find("loss") is null && job.Teacher is not null ? UsualLoss : job.Loss,
             Baseline = job.Baseline && job.Teacher is not null,
         };
         if (top.Find("labels")?.Value is not SectionSetting labels || labels.Find("taps") is null)
@@ -21,7 +21,7 @@ internal static class JobDefaults
     }
 
     /// <summary>What a student learns from its teacher unless the file says otherwise (weights and temperature of Hinton et al. 2015).</summary>
-    private static IReadOnlyList<LossSpec> Recipe =>
+    private static IReadOnlyList<LossSpec> UsualLoss =>
         [new() { Kind = LossSpec.HardLabels, Weight = 0.1 }, new() { Kind = LossSpec.SoftLabels, Weight = 0.9 }];
 
     /// <summary>

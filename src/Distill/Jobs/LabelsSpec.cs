@@ -1,3 +1,5 @@
+using Distill.Networks;
+
 namespace Distill.Jobs;
 
 /// <summary>What the teacher writes down about each sample. Everything here but the number of views is in the fingerprint.</summary>
@@ -5,12 +7,6 @@ public sealed record LabelsSpec
 {
     /// <summary>Logits that are kept per sample of more than 256 classes, unless <see cref="TopK"/> says otherwise.</summary>
     public const int UsualTopK = 64;
-
-    /// <summary>32-bit floats throughout.</summary>
-    public const string Float32 = "float32";
-
-    /// <summary>Convolutions in bfloat16; linear layers, logits and pooled activations in 32 bits.</summary>
-    public const string BFloat16 = "bfloat16";
 
     /// <summary>
     /// Augmented versions of the whole dataset that the teacher labels; epoch e learns from view e mod views. Default: 1.
@@ -28,10 +24,10 @@ public sealed record LabelsSpec
     public int Batch { get; init; } = 64;
 
     /// <summary>
-    /// Arithmetic of the teacher's forward pass: <see cref="Float32"/> (default) or <see cref="BFloat16"/>, about twice as fast where the
-    /// processor has such instructions and many times slower where it has not. The report says what it costs the labels.
+    /// Arithmetic of the teacher's forward pass: <c>float32</c> (default) or <c>bfloat16</c>, for processors where that is the faster one. The
+    /// report says what it costs the labels.
     /// </summary>
-    public string Precision { get; init; } = Float32;
+    public string Precision { get; init; } = PrecisionNames.Float32;
 
     /// <summary>Tasks that this machine works on at a time, one thread each. Default: 0, as many as there are cores.</summary>
     public int Slots { get; init; }

@@ -29,20 +29,26 @@ internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList proble
     {
         for (var term = 0; term < terms.Count; term++)
         {
-            // A recipe takes what there is.
-            var path = loss / term / "layers";
-            if (teacher is not null && terms[term].Layers > teacher.Taps.Count && places.Nearest(path) is var place && (teacher.Taps.Count == 0 || !Recipes.Gave(place)))
+            if (teacher is not null && terms[term].Layers > teacher.Taps.Count)
             {
-                problems.Add(place, $"{path} is {terms[term].Layers}, but {teacher.Name} has only {teacher.Taps.Count} stages; make it {teacher.Taps.Count} or less.");
+                var path = loss / term / "layers";
+                problems.Add(places.Nearest(path), teacher.Taps.Count == 0
+                    ? $"{path} is {terms[term].Layers}, but {teacher.Name} has no stages; name its layers in taps, or take the term out."
+                    : $"{path} is {terms[term].Layers}, but {teacher.Name} has only {teacher.Taps.Count} stages; make it {teacher.Taps.Count} or less.");
+            }
+
+            if (terms[term].Layers is not null && students.FirstOrDefault(student => student.Taps.Count == 0) is { } flat)
+            {
+                problems.Add(places.Nearest(loss / term / "layers"), $"{loss / term / "layers"} pairs stages, but {flat.Name} has none; name layers of both networks in taps, or take the term out.");
             }
 
             for (var index = 0; index < terms[term].Taps.Count; index++)
             {
-                var (pair, tap) = (terms[term].Taps[index], loss / term / "taps" / index);
-                Check(teacher, pair.Teacher, tap / "teacher", pair.Prefix, tap / "prefix");
+                var (pair, path) = (terms[term].Taps[index], loss / term / "taps" / index);
+                Check(teacher, pair.Teacher, path / "teacher", pair.Prefix, path / "prefix");
                 foreach (var student in students.DistinctBy(student => student.Name))
                 {
-                    Check(student, pair.Student, tap / "student");
+                    Check(student, pair.Student, path / "student");
                 }
             }
         }

@@ -1,3 +1,5 @@
+using Distill.Reports;
+
 namespace Distill.Labels;
 
 /// <summary>What labels lose by a coarser arithmetic of the teacher, over images that were labelled in it and in float32.</summary>
@@ -27,19 +29,8 @@ public sealed record PrecisionLoss(double Divergence, double Agreement, double O
     {
         var samples = first_NK.Length / classes;
         var same = Enumerable.Range(0, samples).Count(sample =>
-            ClassOf(first_NK.AsSpan(sample * classes, classes)) == ClassOf(second_NK.AsSpan(sample * classes, classes)));
+            EvaluationMath.ArgMax(first_NK.AsSpan(sample * classes, classes)) == EvaluationMath.ArgMax(second_NK.AsSpan(sample * classes, classes)));
         return (double)same / Math.Max(samples, 1);
-    }
-
-    private static int ClassOf(ReadOnlySpan<float> logits_K)
-    {
-        var best = 0;
-        for (var k = 1; k < logits_K.Length; k++)
-        {
-            best = logits_K[k] > logits_K[best] ? k : best;
-        }
-
-        return best;
     }
 
     private static double OverlapOf(OrderColumn first, OrderColumn second)

@@ -51,9 +51,15 @@ public static class LayerPairs
         _ => [new()],
     };
 
-    // The last stage ends; with every step back half the channels and half the share.
+    // The last stage ends; with every step back half the channels and half the share. How deep what another engine gives lies, nobody knows.
     private static TapPairSpec[] StageEnds(Network teacher, int layers)
     {
+        if (teacher.Taps.Count == 0 || teacher.Nodes[^1].Operator is Foreign)
+        {
+            throw new NetworkProblemException(
+                $"activation_order has layers: {layers}, but {teacher.Name} has no stages that could be paired by their depth; name its layers in taps{(teacher.Taps.Count > 0 ? $" (it gives {string.Join(", ", teacher.Taps)})" : "")}, or take the term out.");
+        }
+
         var taps = teacher.Taps.TakeLast(layers).ToList();
         return [.. taps.Select((tap, index) => new TapPairSpec
         {

@@ -131,7 +131,10 @@ public sealed class Training : IDisposable
             foreach (var batch in batches)
             {
                 var asked = _time.GetTimestamp();
-                rendered.MoveNext();
+                if (!rendered.MoveNext())
+                {
+                    throw new InvalidOperationException($"The loader ended before step {Step + 1}, although its plan goes on.");
+                }
                 using (var images = rendered.Current)
                 {
                     var report = Learn(batch, images, asked, cancel);

@@ -69,7 +69,7 @@ public static class EvaluationMath
         };
     }
 
-    private static int ArgMax(ReadOnlySpan<float> logits_K)
+    internal static int ArgMax(ReadOnlySpan<float> logits_K)
     {
         var best = 0;
         for (var k = 1; k < logits_K.Length; k++)

@@ -1,5 +1,5 @@
-using Distill.Jobs;
 using Distill.Labels;
+using Distill.Networks;
 
 namespace Distill.Reports;
 
@@ -28,7 +28,7 @@ public sealed record LabelsReport
     public double? Fidelity { get; init; }
 
     /// <summary>Arithmetic of the teacher: <c>float32</c> or <c>bfloat16</c>.</summary>
-    public string Precision { get; init; } = LabelsSpec.Float32;
+    public string Precision { get; init; } = PrecisionNames.Float32;
 
     /// <summary>What the labels lose by that arithmetic, on the test images; null for float32.</summary>
     public PrecisionLoss? PrecisionLoss { get; init; }

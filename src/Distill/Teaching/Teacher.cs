@@ -1,5 +1,4 @@
 using Distill.Data;
-using Distill.Jobs;
 using Distill.Labels;
 using Distill.Networks;
 
@@ -31,7 +30,7 @@ public sealed class Teacher : IDisposable
     /// <summary>libtorch's forward pass as a label set asks for it, on the calling thread alone.</summary>
     public static IForward Forward(LabelSet set, Network network, Weights weights) => new Inference(
         network, weights, [.. set.Taps.Select(tap => tap.Node)], set.BatchSize, threads: 1,
-        set.Precision == LabelsSpec.BFloat16 ? Precision.BFloat16 : Precision.Float32);
+        PrecisionNames.Parse(set.Precision));
 
     /// <summary>Labels one chunk of a view.</summary>
     /// <param name="view">Augmented version of the dataset.</param>

@@ -1,4 +1,5 @@
 using Distill.Benchmarks.Table;
+using Distill.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,9 @@ internal static class RooflineMeasurements
 
     public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
-        foreach (var type in new[] { ScalarType.Float32, ScalarType.BFloat16 })
+        // Without instructions for it a product in bfloat16 takes a minute.
+        ScalarType[] types = NumericEnvironment.HasBFloat16 ? [ScalarType.Float32, ScalarType.BFloat16] : [ScalarType.Float32];
+        foreach (var type in types)
         {
             yield return new($"roof, {Side} x {Side} matrix product, {Name(type)}, 1 thread", Product(effort, type), "GMAC/s");
             yield return new($"roof, 3x3 convolution, 64 channels, 8x8, {Name(type)}, 1 thread", Convolution(effort, type, 64, 8), "GMAC/s");

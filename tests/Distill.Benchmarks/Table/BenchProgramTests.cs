@@ -21,7 +21,8 @@ public sealed class BenchProgramTests
             var lines = await group(Effort.Tiny).ToListAsync(TestContext.Current.CancellationToken);
 
             Assert.NotEmpty(lines);
-            Assert.All(lines, line => Assert.True(line.Value > 0, line.Name));
+            // A share comes from a difference of two times, which one step each does not give.
+            Assert.All(lines, line => Assert.True(line.Unit == "%" ? double.IsFinite(line.Value) : line.Value > 0, line.Name));
         }
     }
 

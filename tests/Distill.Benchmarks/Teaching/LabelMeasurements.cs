@@ -1,5 +1,5 @@
 using Distill.Benchmarks.Table;
-using Distill.Jobs;
+using Distill.Networks;
 using Distill.Tensors;
 
 namespace Distill.Benchmarks.Teaching;
@@ -12,7 +12,7 @@ internal static class LabelMeasurements
 {
     public static async IAsyncEnumerable<Measurement> RunAsync(Effort effort)
     {
-        string[] precisions = NumericEnvironment.HasBFloat16 ? [LabelsSpec.Float32, LabelsSpec.BFloat16] : [LabelsSpec.Float32];
+        string[] precisions = NumericEnvironment.HasBFloat16 ? [PrecisionNames.Float32, PrecisionNames.BFloat16] : [PrecisionNames.Float32];
         foreach (var (threads, precision) in (effort.Peers ? new[] { 1, 2 } : [1]).SelectMany(_ => precisions, (threads, precision) => (threads, precision)))
         {
             using var slots = new LabellingSlots("cifar10_resnet56", effort.Batch, threads, precision);

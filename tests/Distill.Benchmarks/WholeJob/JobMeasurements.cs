@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Distill.Benchmarks.Table;
-using Distill.Networks;
 using Distill.Tensors;
 using Distill.Tests.Support;
 
@@ -68,7 +67,9 @@ internal static class JobMeasurements
             ? [.. lines,
                 new($"{name}: accuracy, mean of {seeds.Length} seeds", Points(first), "points", "plain PyTorch", Points(plain)),
                 new($"{name}: accuracy, mean of {seeds.Length} seeds", Points(first), "points", expert, Points(tuned)),
-                new($"{name}: accuracy, deviation of {seeds.Length} seeds", Spread(first), "points", "plain PyTorch", Spread(plain))]
+                new($"{name}: deviation over the seeds, first students", Spread(first), "points"),
+                new($"{name}: deviation over the seeds, plain PyTorch", Spread(plain), "points"),
+                new($"{name}: deviation over the seeds, {expert}", Spread(tuned), "points")]
             : lines;
     }
 

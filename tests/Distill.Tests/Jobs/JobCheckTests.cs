@@ -71,15 +71,6 @@ public sealed class JobCheckTests : IDisposable
     }
 
     [Fact]
-    public void The_loss_of_a_recipe_takes_as_many_stages_as_the_teacher_has()
-    {
-        const string Job = "dataset: digits\nteacher: { network: cnn_8, training: { epochs: 1 } }\nstudent: cnn_4\nrecipe: quick\n";
-
-        Assert.Empty(JobCheck.Of(JobReader.Read(Job, "job.yaml", [])).Problems);
-        Assert.Equal("job.yaml", Assert.Single(JobCheck.Of(JobReader.Read(Job + "loss: [hard_labels, { kind: activation_order, layers: 3 }]", "job.yaml", [])).Problems).File);
-    }
-
-    [Fact]
     public void A_TorchScript_file_is_a_teacher_that_a_worker_opens_first()
     {
         var file = _folder.File("teacher.pt");

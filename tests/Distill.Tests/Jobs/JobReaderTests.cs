@@ -88,20 +88,6 @@ public sealed class JobReaderTests
     }
 
     [Fact]
-    public void A_recipe_brings_the_loss_that_the_evidence_speaks_for_where_there_is_a_teacher_and_no_other_loss()
-    {
-        const string Quick = "dataset: digits\nstudent: resnet8\nrecipe: quick\n";
-
-        var job = Read(Quick + "teacher: { weights: cifar10_resnet56 }");
-
-        Assert.Equal([(LossSpec.HardLabels, 0.1), (LossSpec.SoftLabels, 9), (LossSpec.ActivationOrder, 0.3)], job.Loss.Select(term => (term.Kind, term.Weight)));
-        Assert.Equal((true, 4, 3), (job.Loss[1].Standardize, job.Loss[1].Temperature, job.Loss[2].Layers));
-        Assert.Equal([LossSpec.HardLabels, LossSpec.ActivationOrder], Read(Quick + "teacher: { weights: cifar10_resnet56, head: none }").Loss.Select(term => term.Kind));
-        Assert.Equal([LossSpec.Dkd], Read(Quick + "teacher: { weights: cifar10_resnet56 }\nloss: [dkd]").Loss.Select(term => term.Kind));
-        Assert.Equal([LossSpec.HardLabels], Read(Quick).Loss.Select(term => term.Kind));
-    }
-
-    [Fact]
     public void A_sweep_is_a_student_for_each_combination()
     {
         var job = Read(Swept);

@@ -45,6 +45,21 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public async Task Every_step_says_how_long_it_waited_for_images_and_labels()
+    {
+        using var run = new TinyRun();
+        var log = await run.TeachAsync();
+        await using var source = run.Source(log);
+        using var training = new Training(run.Plan with { Labels = source }, time: new SecondsPerLook());
+        var waited = new List<TimeSpan>();
+
+        training.Run(() => waited.Count == 3, step => waited.Add(step.Waited), CancellationToken.None);
+
+        // One look at the clock before a step's images and labels are asked for, one when they are there.
+        Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(1), 3), waited);
+    }
+
+    [Fact]
     public async Task One_flipped_bit_of_one_logit_changes_the_student()
     {
         using var run = new TinyRun();
@@ -175,5 +190,12 @@ public sealed class TrainingTests
             var loss = double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
             Assert.Equal(loss, step.Loss, 1e-3 * loss);
         }
+    }
+
+    private sealed class SecondsPerLook : TimeProvider
+    {
+        private long _looks;
+
+        public override long GetTimestamp() => ++_looks * TimestampFrequency;
     }
 }

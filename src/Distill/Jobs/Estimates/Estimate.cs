@@ -51,7 +51,9 @@ public static class Estimate
                 yield return new("teacher", inventory.TeacherIsTrained ? "already trained" : $"{training.Epochs} epochs", macs, seconds);
             }
 
-            yield return Inference("check", $"{material.Dataset.Test.Count} test images", teacher, material.Dataset.Test.Count, job, throughput);
+            // In another precision than float32 the teacher answers once more, to say what that costs.
+            var (answers, detail) = job.Labels.Precision == PrecisionNames.Float32 ? (1, "") : (2, ", in two precisions");
+            yield return Inference("check", $"{material.Dataset.Test.Count} test images{detail}", teacher, answers * (long)material.Dataset.Test.Count, job, throughput);
             var samples = (long)material.Dataset.Train.Count;
             var missing = Math.Max(0, job.Labels.Views - inventory.Views);
             var calibration = missing > 0 ? Math.Min(samples, CalibrationStatistics.MostSamples) : 0;

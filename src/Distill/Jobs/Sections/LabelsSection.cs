@@ -1,4 +1,5 @@
 using Distill.Jobs.Forms;
+using Distill.Networks;
 
 namespace Distill.Jobs.Sections;
 
@@ -53,10 +54,10 @@ internal static class LabelsSection
                 About = "samples per forward pass of the teacher",
                 KnownElsewhereAs = ["batch_size"],
             },
-            new Key<LabelsSpec, string>("precision", new ChoiceForm([LabelsSpec.Float32, LabelsSpec.BFloat16]) { KnownElsewhere = new Dictionary<string, string> { ["bf16"] = LabelsSpec.BFloat16, ["fp32"] = LabelsSpec.Float32 } }, l => l.Precision, (l, precision) => l with { Precision = precision })
+            new Key<LabelsSpec, string>("precision", PrecisionForm.Of(PrecisionNames.Float32, PrecisionNames.BFloat16), l => l.Precision, (l, precision) => l with { Precision = precision })
             {
-                About = "arithmetic of the teacher; bfloat16 is for processors that have it, and the report says what it costs the labels",
-                IsWritten = l => l.Precision != LabelsSpec.Float32,
+                About = "arithmetic of the teacher; bfloat16 is for processors where it is the faster one, and the report says what it costs the labels",
+                IsWritten = l => l.Precision != PrecisionNames.Float32,
                 KnownElsewhereAs = ["dtype"],
             },
             new Key<LabelsSpec, int>("slots", Form.Whole(0, 1024), l => l.Slots, (l, slots) => l with { Slots = slots })

@@ -1,4 +1,5 @@
 using Distill.Jobs.Forms;
+using Distill.Networks;
 
 namespace Distill.Jobs.Sections;
 
@@ -28,7 +29,7 @@ internal static class TrainingSection
                 About = "how the learning rate moves over the run",
                 KnownElsewhereAs = ["scheduler", "lr_schedule", "lr_scheduler"],
             },
-            new Key<TrainingSpec, string>("precision", new ChoiceForm(["auto", "float32", "bfloat16"]) { KnownElsewhere = new Dictionary<string, string> { ["bf16"] = "bfloat16", ["fp32"] = "float32" } }, t => t.Precision, (t, precision) => t with { Precision = precision })
+            new Key<TrainingSpec, string>("precision", PrecisionForm.Of("auto", PrecisionNames.Float32, PrecisionNames.BFloat16), t => t.Precision, (t, precision) => t with { Precision = precision })
             {
                 About = "arithmetic of a step; auto takes bfloat16 where the processor computes it natively",
             },

@@ -4,7 +4,7 @@ namespace Distill.Jobs.Yaml;
 
 /// <summary>
 /// Replaces <c>recipe: quick</c> by the settings that it stands for, as far as the file does not state them. Their budgets are documented
-/// in docs/training.md; their loss is the one that docs/results.md speaks for.
+/// in docs/training.md.
 /// </summary>
 internal static class Recipes
 {
@@ -41,18 +41,6 @@ internal static class Recipes
             """,
     };
 
-    // The row of docs/results.md that is never far behind the best one.
-    private const string Loss = """
-        loss:
-          - { kind: hard_labels, weight: 0.1 }
-          - { kind: soft_labels, standardize: true, temperature: 4, weight: 9 }
-          - { kind: activation_order, layers: 3, weight: 0.3 }
-        """;
-
-    private const string LossWithoutLogits = """
-        loss: [hard_labels, { kind: activation_order, layers: 3, weight: 0.3 }]
-        """;
-
     /// <summary>The words that there are.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_texts.Keys];
 
@@ -75,17 +63,9 @@ internal static class Recipes
             name = "quick";
         }
 
-        var place = new Place($"{Key}: {name}", 0, 0);
-        Merge(top, (SectionSetting)YamlTree.ReadValue(text, place, problems)!);
-        if (top.Find("teacher")?.Value is SectionSetting teacher)
-        {
-            var loss = (teacher.Find("head")?.Value as ScalarSetting)?.Text == TeacherSpec.NoHead ? LossWithoutLogits : Loss;
-            Merge(top, (SectionSetting)YamlTree.ReadValue(loss, place, problems)!);
-        }
+        var settings = (SectionSetting)YamlTree.ReadValue(text, new Place($"{Key}: {name}", 0, 0), problems)!;
+        Merge(top, settings);
     }
-
-    /// <summary>Whether a setting comes from a recipe, and not from whoever wrote the job.</summary>
-    public static bool Gave(Place place) => place.File.StartsWith($"{Key}: ", StringComparison.Ordinal);
 
     private static void Merge(SectionSetting into, SectionSetting settings)
     {
