@@ -3,7 +3,8 @@
     job.py VARIANT STUDENT TEACHER THREADS EPOCHS VIEWS SEED CIFAR_FOLDER TEACHER_WEIGHTS [IMAGES]
 
 `plain`: float32, default layout, the teacher's forward pass at every step, torchvision's transforms in a DataLoader with a worker per thread.
-`tuned`: channels last, autocast to bfloat16, the teacher's logits of every view computed once and kept in memory, images of every view, too.
+`tuned`: channels last, autocast to bfloat16 (or what the variable TUNED says: `channels_last` stays with float32), the teacher's logits of every view
+computed once and kept in memory, images of every view, too.
 Both see the same views: sample s of view v is cropped and flipped by a generator seeded with (v, s). TEACHER_WEIGHTS is a TorchScript file, or
 `random`. Prints one line of JSON: seconds, seconds of labelling, accuracy on the test images."""
 import contextlib
