@@ -29,17 +29,17 @@ internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList proble
     {
         for (var term = 0; term < terms.Count; term++)
         {
+            var layers = loss / term / "layers";
             if (teacher is not null && terms[term].Layers > teacher.Taps.Count)
             {
-                var path = loss / term / "layers";
-                problems.Add(places.Nearest(path), teacher.Taps.Count == 0
-                    ? $"{path} is {terms[term].Layers}, but {teacher.Name} has no stages; name its layers in taps, or take the term out."
-                    : $"{path} is {terms[term].Layers}, but {teacher.Name} has only {teacher.Taps.Count} stages; make it {teacher.Taps.Count} or less.");
+                problems.Add(places.Nearest(layers), teacher.Taps.Count == 0
+                    ? $"{layers} is {terms[term].Layers}, but {teacher.Name} has no stages; name its layers in taps, or take the term out."
+                    : $"{layers} is {terms[term].Layers}, but {teacher.Name} has only {teacher.Taps.Count} stages; make it {teacher.Taps.Count} or less.");
             }
 
             if (terms[term].Layers is not null && students.FirstOrDefault(student => student.Taps.Count == 0) is { } flat)
             {
-                problems.Add(places.Nearest(loss / term / "layers"), $"{loss / term / "layers"} pairs stages, but {flat.Name} has none; name layers of both networks in taps, or take the term out.");
+                problems.Add(places.Nearest(layers), $"{layers} pairs stages, but {flat.Name} has none; name layers of both networks in taps, or take the term out.");
             }
 
             for (var index = 0; index < terms[term].Taps.Count; index++)

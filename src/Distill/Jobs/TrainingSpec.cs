@@ -18,7 +18,7 @@ public sealed record TrainingSpec
     public ScheduleSpec Schedule { get; init; } = new();
 
     /// <summary>
-    /// <c>auto</c> (default; bfloat16 where the processor computes it natively, decided once per job), <c>float32</c> or
+    /// <c>auto</c> (default; bfloat16 where the processor is faster with it, decided once per job), <c>float32</c> or
     /// <c>bfloat16</c> (with float32 master weights).
     /// </summary>
     public string Precision { get; init; } = "auto";

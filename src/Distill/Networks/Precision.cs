@@ -8,7 +8,7 @@ public enum Precision
 
     /// <summary>
     /// Activations and convolutions in bfloat16; learned weights, batch statistics, linear layers and logits stay 32-bit floats.
-    /// Twice as fast where the processor has such instructions, slower than 32 bits where it has not.
+    /// Faster with AMX or with AVX512_BF16 as AMD has it; elsewhere slower than 32 bits, many times so without such instructions.
     /// </summary>
     BFloat16,
 }

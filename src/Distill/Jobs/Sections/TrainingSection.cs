@@ -31,7 +31,7 @@ internal static class TrainingSection
             },
             new Key<TrainingSpec, string>("precision", PrecisionForm.Of("auto", PrecisionNames.Float32, PrecisionNames.BFloat16), t => t.Precision, (t, precision) => t with { Precision = precision })
             {
-                About = "arithmetic of a step; auto takes bfloat16 where the processor computes it natively",
+                About = "arithmetic of a step; auto takes bfloat16 where the processor is faster with it",
             },
             new Key<TrainingSpec, int>("threads", Form.Whole(0, 1024), t => t.Threads, (t, threads) => t with { Threads = threads })
             {
