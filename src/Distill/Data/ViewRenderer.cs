@@ -31,7 +31,7 @@ public sealed class ViewRenderer
         ArgumentOutOfRangeException.ThrowIfNotEqual(normalization.Mean.Count, images.Shape.Channels, nameof(normalization));
         ArgumentOutOfRangeException.ThrowIfNotEqual(normalization.Std.Count, images.Shape.Channels, nameof(normalization));
         (_images, _augmentation, _seed) = (images, augmentation, seed);
-        _normalizer = new Normalizer(normalization);
+        _normalizer = new Normalizer(normalization, images.Shape);
         _cover_C = [.. normalization.Mean.Select(mean => (byte)Math.Clamp(MathF.Round(mean * 255f), 0f, 255f))];
         Canonical = string.Create(
             CultureInfo.InvariantCulture,
@@ -99,7 +99,7 @@ public sealed class ViewRenderer
                 Augment(ref canvas, view, sample);
             }
 
-            _normalizer.Write(canvas.Source_HWC, canvas.Placement, Shape, pixels_HWC);
+            _normalizer.Write(canvas.Source_HWC, canvas.Placement, pixels_HWC);
         }
         finally
         {

@@ -47,7 +47,7 @@ public sealed class PlacementTests
     private static byte[] Written(Canvas canvas)
     {
         var target = new float[s_shape.Length];
-        new Normalizer(SomeImages.Identity(3)).Write(canvas.Source_HWC, canvas.Placement, s_shape, target);
+        new Normalizer(SomeImages.Identity(3), s_shape).Write(canvas.Source_HWC, canvas.Placement, target);
         return [.. target.Select(value => (byte)MathF.Round(value * 255f))];
     }
 
