@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Distill.Benchmarks.Table;
@@ -14,19 +13,13 @@ namespace Distill.Benchmarks.Peers;
 /// <summary>methods.py still runs, and its orders and its likelihood are Distill's.</summary>
 public sealed class MethodsPeerTests
 {
-    private const int Classes = 10;
-    private const int Record = 1 + (3 * 32 * 32);
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Every_method_and_seed_gives_a_line_and_the_means_follow()
     {
         using var folder = new TemporaryFolder();
-        WriteNoise(Path.Combine(folder.Path, "data_batch_1.bin"), images: 40);
-        WriteNoise(Path.Combine(folder.Path, "test_batch.bin"), images: 20);
+        NoiseCifar.Write(folder.Path, train: 40, test: 20);
 
-        var lines = await RunAsync(
+        var lines = await PeerPython.RunAsync(
             PyTorchPeer.Script("methods"), folder.Path, "random", "--teacher", "cifar10_resnet8", "--epochs", "2", "--views", "2", "--batch", "16", "--seeds", "1,2");
 
         var runs = lines[..^1].Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -47,7 +40,7 @@ public sealed class MethodsPeerTests
         float[] z_NC = [.. Enumerable.Range(0, Samples * Channels).Select(_ => (random.NextSingle() * 4) - 2)];
         float[] scores_NC = [.. Enumerable.Range(0, Samples * Channels).Select(_ => (random.NextSingle() * 40) - 20)];
 
-        var output = await RunAsync(
+        var output = await PeerPython.RunAsync(
             "-c",
             $"""
             import sys
@@ -82,40 +75,4 @@ public sealed class MethodsPeerTests
     }
 
     private static string Text(float[] values) => string.Join(", ", values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
-
-    private static void WriteNoise(string file, int images)
-    {
-        var bytes = new byte[images * Record];
-        new Random(images).NextBytes(bytes);
-        for (var image = 0; image < images; image++)
-        {
-            bytes[image * Record] = (byte)(image % Classes);
-        }
-        File.WriteAllBytes(file, bytes);
-    }
-
-    private static async Task<string[]> RunAsync(params string[] arguments)
-    {
-        if (!await HasTorchAsync())
-        {
-            Assert.Skip("Needs Debian's python3-torch.");
-        }
-        var (code, output, errors) = await StartAsync(arguments);
-        Assert.True(code == 0, errors);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    private static async Task<bool> HasTorchAsync() =>
-        File.Exists(PyTorchPeer.Interpreter) && (await StartAsync("-c", "import torch")).Code == 0;
-
-    private static async Task<(int Code, string Output, string Errors)> StartAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(PyTorchPeer.Interpreter, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        PyTorchPeer.Settle(start, threads: 1);
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(Ct);
-        var output = await process.StandardOutput.ReadToEndAsync(Ct);
-        await process.WaitForExitAsync(Ct);
-        return (process.ExitCode, output, await errors);
-    }
 }

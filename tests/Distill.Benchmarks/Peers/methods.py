@@ -98,9 +98,14 @@ def loss_of(method, student, connectors, batch):
     return loss
 
 
-def train(method, seed, student, views, classes, options):
-    # A stage of these networks has 16, 32 or 64 channels whatever their depth.
-    connectors = [torch.nn.Linear(channels, channels) for channels in (16, 32, 64)] if method.endswith("order") else []
+def connectors_of(method):
+    """The maps from the student's features to scores of the teacher's channels; a stage of these networks has 16, 32 or 64 whatever their depth."""
+    return [torch.nn.Linear(channels, channels) for channels in (16, 32, 64)] if method.endswith("order") else []
+
+
+def train(method, seed, student, connectors, views, classes, options):
+    """Trains the student in place; the losses of all steps."""
+    losses = []
     parameters = [*student.parameters(), *(parameter for connector in connectors for parameter in connector.parameters())]
     optimizer = torch.optim.SGD(parameters, options.rate, momentum=0.9, nesterov=True, weight_decay=5e-4)
     shuffle = torch.Generator().manual_seed(seed)
@@ -114,8 +119,11 @@ def train(method, seed, student, views, classes, options):
         optimizer.param_groups[0]["lr"] = rate_at(step, steps, options.epochs, options.rate)
         optimizer.zero_grad(set_to_none=True)
         of_chosen = [(order[chosen], lengths[chosen]) for order, lengths in orders]
-        loss_of(method, student, connectors, (pixels_of(view[chosen.numpy()]), classes[chosen], logits[chosen], of_chosen)).backward()
+        loss = loss_of(method, student, connectors, (pixels_of(view[chosen.numpy()]), classes[chosen], logits[chosen], of_chosen))
+        loss.backward()
         optimizer.step()
+        losses.append(loss.item())
+    return losses
 
 
 def accuracy_of(network, images, classes):
@@ -138,7 +146,7 @@ def main(options):
             started = time.perf_counter()
             torch.manual_seed(seed)
             student = networks.create(options.student)
-            train(method, seed, student, views, classes, options)
+            train(method, seed, student, connectors_of(method), views, classes, options)
             accuracy = accuracy_of(student, *test)
             accuracies.setdefault(method, []).append(accuracy)
             print(json.dumps({"method": method, "seed": seed, "accuracy": accuracy, "seconds": time.perf_counter() - started}), flush=True)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Distill.Benchmarks.Table;
 using Distill.Tensors;
@@ -109,7 +108,7 @@ internal static class JobMeasurements
               evaluate_every: {{Epochs}}
             """);
         var start = Stopwatch.GetTimestamp();
-        await RunAsync("dotnet", [CommandLineProgram.Path, "run", job, "--store", store, "-q"], _ => { });
+        await CommandLineProgram.RunAsync("run", job, "--store", store, "-q");
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(store, "jobs", name, "report.json")));
         return (seconds, Accuracy(report.RootElement));
@@ -118,30 +117,25 @@ internal static class JobMeasurements
     // The expert takes bfloat16 where it is the faster one.
     private static async Task<(double Seconds, double Accuracy)> PyTorchAsync(string style, string images, JobTeacher teacher, int seed)
     {
-        var output = await RunAsync(
+        var start = new ProcessStartInfo(
             PyTorchPeer.Interpreter,
-            [PyTorchPeer.Script("job"), style, "resnet20", teacher.Name, $"{Threads}", $"{Epochs}", $"{Views}", $"{seed}", images, teacher.Script],
-            start =>
-            {
-                PyTorchPeer.Settle(start, Threads);
-                start.Environment["TUNED"] = NumericEnvironment.HasFastBFloat16 ? "bfloat16" : "channels_last";
-            });
+            [PyTorchPeer.Script("job"), style, "resnet20", teacher.Name, $"{Threads}", $"{Epochs}", $"{Views}", $"{seed}", images, teacher.Script])
+        {
+            RedirectStandardOutput = true,
+        };
+        PyTorchPeer.Settle(start, Threads);
+        start.Environment["TUNED"] = NumericEnvironment.HasFastBFloat16 ? "bfloat16" : "channels_last";
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"PyTorch's {style} job ended with {process.ExitCode}.");
+        }
         using var report = JsonDocument.Parse(output);
         return (report.RootElement.GetProperty("seconds").GetDouble(), report.RootElement.GetProperty("accuracy").GetDouble());
     }
 
     private static double Accuracy(JsonElement report) =>
         report.GetProperty("students")[0].GetProperty("seeds")[0].GetProperty("student").GetProperty("final").GetProperty("top1").GetDouble();
-
-    private static async Task<string> RunAsync(string program, string[] arguments, Action<ProcessStartInfo> settle)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
-        settle(start);
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? output
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}."));
-    }
 }
