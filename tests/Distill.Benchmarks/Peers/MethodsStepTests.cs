@@ -32,6 +32,7 @@ public sealed class MethodsStepTests
     [Fact]
     public async Task Students_take_the_steps_of_plain_PyTorch()
     {
+        await PeerPython.RequireAsync();
         using var folder = new TemporaryFolder();
         var images = folder.File("cifar10");
         NoiseCifar.Write(images, Images, test: 10);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Distill.Benchmarks.Jobs;
 using Distill.Benchmarks.Table;
 
@@ -18,10 +17,5 @@ internal static class StartUpMeasurements
         yield return new($"start-up, distill list, {jobs} jobs in a folder", times[1], "ms", Goal: 300);
     }
 
-    private static double Run(params string[] arguments) => Figures.Milliseconds(() =>
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [CommandLineProgram.Path, .. arguments]) { RedirectStandardOutput = true })!;
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-    });
+    private static double Run(params string[] arguments) => Figures.Milliseconds(() => CommandLineProgram.RunAsync(arguments).GetAwaiter().GetResult());
 }

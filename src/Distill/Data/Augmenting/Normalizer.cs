@@ -59,8 +59,8 @@ internal sealed class Normalizer
 
     private void FillBlack(Span<float> target_WC) => _black_WC.AsSpan(0, target_WC.Length).CopyTo(target_WC);
 
-    // A byte indexes 256 entries per channel and both spans have one length, so no index needs a check in the two loops below; native
-    // integers as indices spare a sign extension for each, which is a third of the instructions.
+    // A byte indexes 256 entries per channel and both spans have one length, so no index needs a check in the loops below; native integers
+    // as indices spare a sign extension for each.
     private void LookUp(ReadOnlySpan<byte> source_WC, Span<float> target_WC)
     {
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table_CV);
