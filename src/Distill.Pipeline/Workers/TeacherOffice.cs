@@ -14,8 +14,6 @@ namespace Distill.Pipeline.Workers;
 /// </summary>
 internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlots slots)
 {
-    private const int SamplesPerTask = 512;
-
     /// <summary>The calibration of a label set; measured where nobody has yet.</summary>
     public async Task<CalibrationStatistics> CalibrationAsync(OpenJob context, TeacherModel model, LabelSet set, JobPriority priority, CancellationToken ct)
     {
@@ -87,21 +85,21 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
             return true;
         }
         // A batch like the first one of that time: other neighbours may give other last bits.
-        var count = Math.Min(Math.Min(set.BatchSize, SamplesPerTask), test.Count);
+        var count = Math.Min(set.BatchSize, test.Count);
         var views = new ViewRenderer(test, context.Normalization, Augmentation.None, seed: 0);
         var (logits_NK, pooled_ND) = await AnswersAsync(testSet, model, views, [.. Enumerable.Range(0, count)], priority, ct);
         var now = TaughtChunk.Create(testSet with { Samples = count, ChunkSize = count }, view: 0, index: 0, logits_NK, pooled_ND, calibration);
         return LabelChunkCodec.Decode(testSet, stored.Content, jobs.Store.Describe(path)).BeginsWith(now);
     }
 
-    // Parts go to all slots at once and are put together in order, so the division does not show.
+    // Whoever waits for this waits for the last slot, so it goes out batch by batch, to all slots at once; put together in order, the division does not show.
     private async Task<(float[] Logits_NK, float[][] Pooled_ND)> AnswersAsync(
         LabelSet set, TeacherModel model, ViewRenderer views, int[] samples, JobPriority priority, CancellationToken ct)
     {
-        var parts = await Task.WhenAll(samples.Chunk(SamplesPerTask).Select(part =>
+        var parts = await Task.WhenAll(samples.Chunk(set.BatchSize).Select(part =>
             slots.RunAsync(set, model, views, priority, teacher => teacher.Answers(ViewRenderer.Plain, part, ct), ct)));
         return (
-            [.. parts.SelectMany(p => p.Logits_NK)],
-            [.. set.Taps.Select((_, tap) => parts.SelectMany(p => p.Pooled_ND[tap]).ToArray())]);
+            [.. parts.SelectMany(part => part.Logits_NK)],
+            [.. set.Taps.Select((_, tap) => parts.SelectMany(part => part.Pooled_ND[tap]).ToArray())]);
     }
 }
