@@ -154,6 +154,8 @@ public sealed class JobProblemTests
         ("shares that do not match", Good, ["teacher={ job: first, together: [second], shares: [1] }"]),
         ("a student of no job", Good, ["teacher={ weights: a.safetensors, student: wide }"]),
         ("logits of a teacher that has none", Good, ["teacher.head=none", "loss=[hard_labels, dkd]"]),
+        ("the usual loss and a teacher that has no logits", Good, ["teacher.head=none"]),
+        ("the usual loss and a classifier that is fitted", Good, ["student={ network: dscnn_8_16, head: probe }"]),
         ("an early stop by nothing", Good, ["training.early_stop=1"]),
         ("an early stop of the teacher by nothing", Good, ["teacher={ network: resnet20, training: { epochs: 9, early_stop: 3 } }"]),
         ("an early stop that would come too late", Good, ["dataset.validation=10", "training.early_stop=2"]),

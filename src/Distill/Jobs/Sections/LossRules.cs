@@ -14,6 +14,7 @@ internal static class LossRules
             CheckTerms(reading, loss);
         }
 
+        CheckUsualLoss(reading);
         CheckTeacherIsUsed(reading, losses);
         CheckLogitsAreUsed(reading, losses);
         CheckHeads(reading, losses);
@@ -57,6 +58,26 @@ internal static class LossRules
         if (loss.Terms.Count > 0 && loss.Terms.All(term => term.Term.Weight == 0))
         {
             reading.Problems.Add(loss.Place, $"every term of {loss.Called} has weight 0, so nothing would be learned; give one of them a weight.");
+        }
+    }
+
+    // A loss that is not stated is hard_labels, with a teacher soft_labels beside it.
+    private static void CheckUsualLoss(SectionReading<JobSpec> reading)
+    {
+        var students = reading.Value.Students;
+        if (reading.States("loss") || (students.Count > 0 && students.All(student => student.Loss is not null)))
+        {
+            return;
+        }
+
+        if (reading.Value.Teacher?.Head == TeacherSpec.NoHead)
+        {
+            reading.Problem("teacher", "the teacher has head: none, and the job states no loss; the usual one learns from logits, so state one of activation_order, rkd, sp, pkt or crd.");
+        }
+
+        if (students.FirstOrDefault(student => student.Loss is null && student.Head == StudentSpec.ProbeHead) is not null)
+        {
+            reading.Problem(reading.Value.HasOneStudent ? "student" : "students", "a student has head: probe, and the job states no loss; the usual one trains the classifier itself, so state one that does not, such as activation_order.");
         }
     }
 
