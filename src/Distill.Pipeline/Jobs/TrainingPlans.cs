@@ -38,10 +38,16 @@ internal static class TrainingPlans
     {
         var student = SpecOf(context, run);
         var loss = context.Spec.LossOf(student);
+        IReadOnlyList<TapPair>[] pairs = [.. loss.Select(term => LayerPairs.Of(term, teacher.Network, context.Students[run.Student]))];
+        if (student.Head == StudentSpec.ProbeHead)
+        {
+            ProbedStudent.Check(context.Students[run.Student], pairs.SelectMany(layers => layers));
+        }
+
         return Alone(context, run) with
         {
             Loss = loss,
-            Pairs = [.. loss.Select(term => LayerPairs.Of(term, teacher.Network, context.Students[run.Student]))],
+            Pairs = pairs,
             Labels = labels,
             Reference = reference,
             TeacherHead = TeacherHead.Of(teacher.Network, teacher.Weights),

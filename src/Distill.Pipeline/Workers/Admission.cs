@@ -32,11 +32,11 @@ internal sealed class Admission(JobStore jobs, bool isAlone, Func<JobRecord, Can
                 return true;
             }
             var working = await WorkingAsync(active, ct);
-            if (working.Count >= Most || !(await WaitingAsync(working, ct)).Take(Most - working.Count).Contains(record.Name))
+            if (working.Count >= Most || !(await WaitingAsync(working, ct)).Take(Most - working.Count).Any(next => next.Name == record.Name))
             {
                 return false;
             }
-            if (await jobs.SwapAsync(Path, new ActiveJobs([.. working, record.Name]), etag, ct))
+            if (await jobs.SwapAsync(Path, new ActiveJobs([.. working.Select(other => other.Name), record.Name]), etag, ct))
             {
                 return true;
             }
@@ -52,38 +52,34 @@ internal sealed class Admission(JobStore jobs, bool isAlone, Func<JobRecord, Can
         }
         var (active, _) = await ReadAsync(ct);
         var working = await WorkingAsync(active, ct);
-        if (working.Count >= Most)
+        var waiting = working.Count < Most ? (await WaitingAsync(working, ct)).Take(Most - working.Count) : [];
+
+        // A job of the list that is queued was resumed since it was let in, or its message was lost on the way.
+        foreach (var next in working.Concat(waiting).Where(record => record.State == JobState.Queued))
         {
-            return;
-        }
-        foreach (var name in (await WaitingAsync(working, ct)).Take(Most - working.Count))
-        {
-            if (await jobs.FindAsync(name, ct) is { State: JobState.Queued } next)
-            {
-                await send(next, ct);
-            }
+            await send(next, ct);
         }
     }
 
     // Who of the list still works: a handful of reads, so that refusing the thousandth job is no work.
-    private async Task<List<string>> WorkingAsync(ActiveJobs active, CancellationToken ct)
+    private async Task<List<JobRecord>> WorkingAsync(ActiveJobs active, CancellationToken ct)
     {
         var records = await Task.WhenAll(active.Jobs.Select(name => jobs.FindAsync(name, ct)));
-        return [.. records.OfType<JobRecord>().Where(record => !record.IsFinal).Select(record => record.Name)];
+        return [.. records.OfType<JobRecord>().Where(record => !record.IsFinal)];
     }
 
     // Who waits, the most urgent and then the oldest first.
-    private async Task<IReadOnlyList<string>> WaitingAsync(List<string> working, CancellationToken ct)
+    private async Task<IEnumerable<JobRecord>> WaitingAsync(List<JobRecord> working, CancellationToken ct)
     {
         var waiting = new List<JobRecord>();
         await foreach (var record in jobs.ListAsync(ct))
         {
-            if (record is { IsFinal: false, IsShared: true } && !working.Contains(record.Name))
+            if (record is { IsFinal: false, IsShared: true } && !working.Exists(other => other.Name == record.Name))
             {
                 waiting.Add(record);
             }
         }
-        return [.. waiting.OrderBy(record => record.Priority).ThenBy(record => record.Created).Select(record => record.Name)];
+        return waiting.OrderBy(record => record.Priority).ThenBy(record => record.Created);
     }
 
     private async Task<(ActiveJobs Active, string? ETag)> ReadAsync(CancellationToken ct) =>

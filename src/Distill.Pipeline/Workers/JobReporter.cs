@@ -42,7 +42,7 @@ internal sealed class JobReporter(
             heads[run.Name] = head.Value;
         }
         await guard.MoveAsync(name, JobState.Reporting);
-        if (!await ArchiveAsync(record, job, ct))
+        if (!await ArchiveAsync(record, job, ViewsReadOf(job, heads), ct))
         {
             await errands.SendAsync(record, new FinishJob(name), ct);
             return;
@@ -55,7 +55,7 @@ internal sealed class JobReporter(
     }
 
     // The student may be done before the last view is archived, and so may be the worker that would have done it.
-    private async Task<bool> ArchiveAsync(JobRecord record, OpenJob job, CancellationToken ct)
+    private async Task<bool> ArchiveAsync(JobRecord record, OpenJob job, int views, CancellationToken ct)
     {
         if (await open.TeacherAsync(job, ct) is not var (teacher, _, set))
         {
@@ -66,7 +66,7 @@ internal sealed class JobReporter(
         await using var source = labels.Open(set, null, demands.Of(record, job, set, teacher));
         try
         {
-            await labels.ArchiveAsync(source, Math.Min(job.Spec.Labels.Views, job.Spec.Students.Max(student => job.Spec.TrainingOf(student).Epochs)), end.Token);
+            await labels.ArchiveAsync(source, views, end.Token);
             return true;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
@@ -75,7 +75,11 @@ internal sealed class JobReporter(
         }
     }
 
-    // All views are archived, and a job that begins later looks there first; one that uses the stream by now still needs it.
+    // A student that has stopped early has not read them all; what nobody has read is not taught for the archive's sake.
+    private static int ViewsReadOf(OpenJob job, IReadOnlyDictionary<string, RunHead> heads) =>
+        Math.Min(job.Spec.Labels.Views, Run.Of(job.Spec).Where(run => run.Role == ModelRole.Student).Max(run => heads[run.Name].Curve[^1].Epoch));
+
+    // All views that were read are archived, and a job that begins later looks there first; one that uses the stream by now still needs it.
     private async Task ReleaseLabelsAsync(JobRecord record, OpenJob job, CancellationToken ct)
     {
         if (settings.Broker is null || await open.TeacherAsync(job, ct) is not var (_, _, set) || await IsUsedAsync(set.Fingerprint, record.Name, ct))
@@ -215,13 +219,14 @@ internal sealed class JobReporter(
         OpenJob job, TeacherRecord teacher, Labels.LabelSet set, IReadOnlyDictionary<string, RunHead> heads, CancellationToken ct)
     {
         var gate = await jobs.ReadAsync<GateRecord>($"labels/{set.Fingerprint}/gate.json", ct);
-        var reused = Math.Min(teacher.ReusedViews, job.Spec.Labels.Views);
+        var views = ViewsReadOf(job, heads);
+        var reused = Math.Min(teacher.ReusedViews, views);
         return new LabelsReport
         {
             Fingerprint = set.Fingerprint,
             Digest = heads[Run.Of(job.Spec).First(run => run.Role == ModelRole.Student).Name].LabelsDigest,
-            Views = job.Spec.Labels.Views,
-            Taught = job.Spec.Labels.Views - reused,
+            Views = views,
+            Taught = views - reused,
             Reused = reused,
             BytesPerSample = Math.Round(await labels.BytesPerSampleAsync(set, ct), 2),
             Fidelity = gate?.Value.Fidelity,

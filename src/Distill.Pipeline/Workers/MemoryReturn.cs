@@ -36,12 +36,13 @@ internal sealed class MemoryReturn(TimeProvider time)
     }
 
     /// <summary>Hears of the ends of jobs.</summary>
-    internal sealed class Listener(MemoryReturn memory, LabelDesk labels) : IConsumer<JobChanged>
+    internal sealed class Listener(MemoryReturn memory, LabelDesk labels, WarmRuns warm) : IConsumer<JobChanged>
     {
         public async Task Consume(ConsumeContext<JobChanged> context)
         {
             if (context.Message.State is nameof(JobState.Finished) or nameof(JobState.Failed) or nameof(JobState.Cancelled))
             {
+                await warm.ForgetAsync(context.Message.Job);
                 await labels.CloseUnusedAsync();
                 memory.Give();
             }

@@ -41,7 +41,7 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
             await jobs.Store.CreateAsync(labelsPath, LabelChunkCodec.Encode(testSet, chunk), ct);
             var evaluation = set.Classes > 0
                 ? EvaluationMath.Evaluate(logits_NK, [.. test.Labels], context.Dataset.Classes.Count)
-                : await ProbeAsync(context, model, set, pooled_ND[^1], priority, ct);
+                : await ProbeAsync(context, model, set, pooled_ND, priority, ct);
             var fidelity = set.Classes > 0 ? LabelFidelity.Divergence(testSet, logits_NK, chunk, testSet.Temperatures.FirstOrDefault(1)) : 0;
             var loss = set.Precision == PrecisionNames.Float32 ? null : await LossAsync(testSet, model, views, logits_NK, chunk, calibration, priority, ct);
             gate = (await jobs.FirstAsync(gatePath, new GateRecord(evaluation, fidelity) { PrecisionLoss = loss }, ct), "");
@@ -61,16 +61,24 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
         return PrecisionLoss.Measure(testSet, exact_NK, TaughtChunk.Create(exactSet, view: 0, index: 0, exact_NK, pooled_ND, calibration), coarse_NK, coarse);
     }
 
-    // What the activations of a teacher without a classifier are worth, by those of the images that are calibrated on.
+    // What the last recorded activations of a teacher without a classifier are worth, by those of the first images that have a label.
     private async Task<Evaluation> ProbeAsync(
-        OpenJob context, TeacherModel model, LabelSet set, float[] test_ND, JobPriority priority, CancellationToken ct)
+        OpenJob context, TeacherModel model, LabelSet set, float[][] test_ND, JobPriority priority, CancellationToken ct)
     {
-        var samples = Enumerable.Range(0, Calibration.SamplesOf(set)).ToArray();
+        var labels = context.Dataset.Train.Labels;
+        int[] samples = [.. Enumerable.Range(0, set.Samples).Where(sample => labels[sample] != ImageSet.Unlabelled).Take(Calibration.SamplesOf(set))];
         var (_, train_ND) = await AnswersAsync(set, model, context.Views, samples, priority, ct);
-        var labels = context.Dataset.Train.Labels.Take(samples.Length).ToArray();
+        var last = DeepestOf(set, model.Network);
         return await slots.RunAsync(
             set, model, context.Views, priority,
-            _ => TeacherProbe.Evaluate(train_ND[^1], labels, test_ND, context.Dataset.Test.Labels, context.Dataset.Classes.Count), ct);
+            _ => TeacherProbe.Evaluate(train_ND[last], [.. samples.Select(sample => labels[sample])], test_ND[last], context.Dataset.Test.Labels, context.Dataset.Classes.Count), ct);
+    }
+
+    // Columns are in the order in which somebody asked for them.
+    private static int DeepestOf(LabelSet set, Network network)
+    {
+        string[] nodes = [.. network.Nodes.Select(node => node.Name)];
+        return Enumerable.Range(0, set.Taps.Count).MaxBy(tap => Array.IndexOf(nodes, set.Taps[tap].Node));
     }
 
     /// <summary>Whether this machine still gives the first of the stored answers on the test split, bit for bit.</summary>

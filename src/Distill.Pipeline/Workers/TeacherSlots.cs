@@ -79,6 +79,7 @@ internal sealed class TeacherSlots : IDisposable
             if (_teacher is null || _key != (set, views))
             {
                 _teacher?.Dispose();
+                _teacher = null; // Where the next one cannot be made, the slot has none.
                 _teacher = create(set, model, views);
                 _key = (set, views);
             }

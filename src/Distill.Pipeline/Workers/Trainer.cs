@@ -113,7 +113,8 @@ internal sealed class Trainer(
         }
         finally
         {
-            if (moved is { Finished: false })
+            // Of a job that was cancelled, or on a worker that stops, nothing goes on.
+            if (moved is { Finished: false } && !ct.IsCancellationRequested)
             {
                 await warm.KeepAsync(KeyOf(record, run), moved.Checkpoint, training);
             }

@@ -11,7 +11,7 @@ internal sealed class WarmRuns(int most) : IAsyncDisposable
     private readonly List<(string Run, string Checkpoint, WarmRun Warm)> _kept = [];
 
     /// <summary>Takes the training of a run out, where it is at a checkpoint; an outdated one is let go.</summary>
-    /// <param name="run">The run of the job, by content.</param>
+    /// <param name="run">The run of the job, by content: the job's name, a space, and the rest.</param>
     /// <param name="checkpoint">Where its head is.</param>
     public async Task<WarmRun?> TakeAsync(string run, string checkpoint)
     {
@@ -51,6 +51,23 @@ internal sealed class WarmRuns(int most) : IAsyncDisposable
         {
             await outdated.DisposeAsync();
         }
+    }
+
+    /// <summary>Lets the trainings of a job go: it has ended, so nothing will go on with them.</summary>
+    public async Task ForgetAsync(string job)
+    {
+        List<WarmRun> ended;
+        lock (_gate)
+        {
+            ended = [.. _kept.Where(IsOfJob).Select(entry => entry.Warm)];
+            _kept.RemoveAll(IsOfJob);
+        }
+        foreach (var warm in ended)
+        {
+            await warm.DisposeAsync();
+        }
+
+        bool IsOfJob((string Run, string Checkpoint, WarmRun Warm) entry) => entry.Run.StartsWith($"{job} ", StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

@@ -15,15 +15,17 @@ internal static class TrainingImages
         ImageSet? validation = null;
         if (spec.Validation is { } count)
         {
-            if (count >= train.Count)
+            // Nobody can choose by an image whose class is not known.
+            int[] order = [.. Permutations.Shuffle(ValidationSeed, 0, train.Count).Where(sample => train.Labels[sample] != ImageSet.Unlabelled)];
+            if (count >= order.Length)
             {
                 throw new DataProblemException(
-                    $"dataset.validation is {count}, but there are only {train.Count} training images: hold out fewer.");
+                    $"dataset.validation is {count}, but there are only {order.Length} training images{(order.Length < train.Count ? " with a label" : "")}: hold out fewer.");
             }
 
-            var order = Permutations.Shuffle(ValidationSeed, 0, train.Count);
-            validation = new PickedImages(train, order[..count], $"held-out {count}");
-            train = new PickedImages(train, [.. order[count..].Order()], $"not held-out {count}");
+            var heldOut = order[..count];
+            validation = new PickedImages(train, heldOut, $"held-out {count}");
+            train = new PickedImages(train, [.. Enumerable.Range(0, train.Count).Except(heldOut)], $"not held-out {count}");
         }
 
         if (spec.Labelled is { } labelled)

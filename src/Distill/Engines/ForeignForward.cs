@@ -33,7 +33,7 @@ internal sealed class ForeignForward : IForward
 
     public void Dispose() => _program.Dispose();
 
-    /// <summary>The rows of the samples; of a map, the mean of each channel.</summary>
+    /// <summary>The rows of the samples: of a map the mean of each channel, of tokens the mean over them.</summary>
     private float[] Rows(IReadOnlyList<HostTensor> results, Foreign wanted, int count)
     {
         if (wanted.Result >= results.Count || !results[wanted.Result].Shape.AsSpan().SequenceEqual([_batchSize, .. wanted.Shape]))
@@ -42,15 +42,17 @@ internal sealed class ForeignForward : IForward
         }
 
         var values = results[wanted.Result].Values;
-        var channels = (int)wanted.Shape[0];
+        var channels = (int)Shapes.Channels(wanted.Shape);
         var area = (int)Shapes.Count(wanted.Shape) / channels;
+        var (step, next) = wanted.Shape.Count == 2 ? (channels, 1) : (1, area);
         var rows = new float[count * channels];
         for (var row = 0; row < rows.Length; row++)
         {
+            var at = (row / channels * channels * area) + (row % channels * next);
             double sum = 0;
-            foreach (var value in values.AsSpan(row * area, area))
+            for (var place = 0; place < area; place++)
             {
-                sum += value;
+                sum += values[at + (place * step)];
             }
 
             rows[row] = (float)(sum / area);

@@ -197,6 +197,10 @@ public sealed class JobCheck
             {
                 Refuse(OriginOf(index), $"{students[index].Name} does not end in a linear layer, which head: probe could fit; choose another student.");
             }
+            else if (_job.Students[index].Head == StudentSpec.ProbeHead && teacher is not null && _problems.Count == 0)
+            {
+                Try(OriginOf(index), () => ProbedStudent.Check(students[index], _job.LossOf(_job.Students[index]).SelectMany(term => LayerPairs.Of(term, teacher, students[index]))));
+            }
         }
 
         if (teacher is not null && !TeacherHead.IsLinear(teacher) && _job.Losses.Any(term => term.Kind == LossSpec.Srrl))

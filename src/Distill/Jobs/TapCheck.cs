@@ -90,9 +90,10 @@ internal sealed class TapCheck(JobSpec job, JobPlaces places, ProblemList proble
         }
 
         // The usual prefix is cut to the layer's channels; one that somebody chose is not cut behind their back.
-        if (prefix > shape[0] && places.Find(prefixPath) is { } place)
+        var channels = Shapes.Channels(shape);
+        if (prefix > channels && places.Find(prefixPath) is { } place)
         {
-            problems.Add(place, $"{prefixPath} is {prefix}, but \"{name}\" of {network.Name} has only {shape[0]} channels; make it {shape[0]} or less.");
+            problems.Add(place, $"{prefixPath} is {prefix}, but \"{name}\" of {network.Name} has only {channels} channels; make it {channels} or less.");
         }
     }
 }

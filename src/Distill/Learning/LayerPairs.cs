@@ -36,7 +36,7 @@ public static class LayerPairs
     /// <exception cref="NetworkProblemException">The network has no such layer.</exception>
     public static int ChannelsOf(Network network, string node) =>
         network.Shapes.TryGetValue(node, out var shape)
-            ? (int)shape[0]
+            ? (int)Shapes.Channels(shape)
             : throw new NetworkProblemException($"{network.Name} has no node \"{node}\" to tap; its stage ends are {string.Join(", ", network.Taps)}.");
 
     private static IEnumerable<TapSpec> Recorded(LossSpec loss, Network teacher) =>

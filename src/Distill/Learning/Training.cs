@@ -168,7 +168,7 @@ public sealed class Training : IDisposable
         var targets = _targets.Of(batch, cancel);
         var waited = _time.GetElapsedTime(asked);
         var output = _student.Forward(PixelTensors.Of(images.Pixels_NHWC, images.Count, _views.Shape), training: true, _taps);
-        var pooled_ND = output.Taps_NCHW.ToDictionary(t => t.Key, t => t.Value.mean([2, 3]).to(ScalarType.Float32));
+        var pooled_ND = output.Taps_NCHW.ToDictionary(t => t.Key, t => Pooling.OverSpace(t.Value).to(ScalarType.Float32));
         var input = new LossInput { Logits_NK = output.Logits_NK, Pooled_ND = pooled_ND, Targets = targets };
 
         var epoch = (double)Step / _order.StepsPerEpoch;

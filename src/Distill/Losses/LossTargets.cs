@@ -16,8 +16,11 @@ public sealed record LossTargets(
     /// <summary>What the samples are mixed with, where they are.</summary>
     public MixedLabels? Mixed { get; init; }
 
-    /// <summary>The class of every sample, for terms that treat one class apart: the teacher's first where there is no label.</summary>
-    public Tensor Classes_N => HasUnlabelled && Logits_NK is { } logits_NK ? where(Labels_N.lt(0), logits_NK.argmax(1), Labels_N) : Labels_N;
+    /// <summary>
+    /// The class of every sample, for terms that treat one class apart: the teacher's first where there is no label. Where it has no logits either, a
+    /// negative one that no other sample has.
+    /// </summary>
+    public Tensor Classes_N => HasUnlabelled ? where(Labels_N.lt(0), Guess_N(), Labels_N) : Labels_N;
 
     /// <summary>The teacher's pooled activations by node of the teacher, float32; empty where the labels do not hold them.</summary>
     public IReadOnlyDictionary<string, Tensor> Pooled_NC { get; init; } = new Dictionary<string, Tensor>();
@@ -29,6 +32,13 @@ public sealed record LossTargets(
 
     /// <summary>True at the class of every sample and false at its other classes, in the shape of some logits.</summary>
     internal Tensor IsClass(Tensor logits_NK) => zeros_like(logits_NK).scatter(1, Classes_N.unsqueeze(1), ones_like(logits_NK)).gt(0);
+
+    private Tensor Guess_N() => (Logits_NK, Top) switch
+    {
+        ({ } logits_NK, _) => logits_NK.argmax(1),
+        (_, { } top) => top.Classes_NT.gather(1, top.Logits_NT.argmax(1, keepdim: true)).squeeze(1),
+        _ => -1 - arange(Labels_N.shape[0], dtype: ScalarType.Int64),
+    };
 
     /// <summary>All of the teacher's logits, for a term that cannot do with the largest alone.</summary>
     internal Tensor AllLogits(string term) => Logits_NK

@@ -14,5 +14,5 @@ public sealed record TeacherHead(HostTensor Weight, HostTensor? Bias)
 
     /// <summary>Whether a network has such a classifier.</summary>
     public static bool IsLinear(Network network) =>
-        network.Taps.Count > 0 && network.Head is { } head && network.Shapes[head.Inputs[0]][0] == network.Shapes[network.LastTap][0];
+        network.Taps.Count > 0 && network.Head is { } head && Shapes.Channels(network.Shapes[head.Inputs[0]]) == Shapes.Channels(network.Shapes[network.LastTap]);
 }

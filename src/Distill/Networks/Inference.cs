@@ -38,16 +38,9 @@ public sealed class Inference : IForward
         var images_NCHW = PixelTensors.Of(pixels_NHWC, _batchSize, _module.Network.Input);
         var output = _module.Forward(images_NCHW, training: false, _taps);
         var logits_NK = Rows(output.Logits_NK, count);
-        var pooled_ND = _taps.Select(tap => Rows(Pool(output.Taps_NCHW[tap]), count)).ToArray();
+        var pooled_ND = _taps.Select(tap => Rows(Pooling.OverSpace(output.Taps_NCHW[tap]), count)).ToArray();
         return (logits_NK, pooled_ND);
     }
-
-    private static Tensor Pool(Tensor tap) => tap.ndim switch
-    {
-        4 => tap.mean([2, 3]),
-        3 => tap.mean([1]),
-        _ => tap,
-    };
 
     private static float[] Rows(Tensor values, int count)
     {

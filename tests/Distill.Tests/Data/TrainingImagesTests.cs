@@ -49,6 +49,20 @@ public sealed class TrainingImagesTests
     }
 
     [Fact]
+    public void Only_images_with_a_label_are_held_out()
+    {
+        var unlabelled = new PartlyLabelled(s_all, 50);
+
+        var (train, validation) = TrainingImages.Of(unlabelled, Spec() with { Validation = 20 });
+
+        Assert.DoesNotContain(ImageSet.Unlabelled, validation!.Labels);
+        Assert.Equal((s_all.Count - 20, 30), (train.Count, train.Labels.Count(label => label >= 0)));
+        Assert.StartsWith(
+            "dataset.validation is 50, but there are only 50 training images with a label",
+            Assert.Throws<DataProblemException>(() => TrainingImages.Of(unlabelled, Spec() with { Validation = 50 })).Message);
+    }
+
+    [Fact]
     public void Each_choice_has_a_digest_of_its_own()
     {
         DatasetSpec[] specs = [Spec(), Spec() with { TrainSkip = 1 }, Spec() with { Validation = 1 }, Spec() with { Labelled = 10 }, Spec() with { Labelled = 11 }];

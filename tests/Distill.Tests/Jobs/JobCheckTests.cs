@@ -142,6 +142,7 @@ public sealed class JobCheckTests : IDisposable
         ("more logits than classes", Digits, ["labels.top_k=11"]),
         ("both networks", Digits, ["student=a", "teacher.network=b"]),
         ("one of several students", Digits, ["students=[cnn_8_16, { name: small, network: resnet-8 }]"]),
+        ("layers that nothing would train", Digits, ["student={ network: cnn_8_16, head: probe }", "loss=[{ kind: activation_order, taps: [{ student: block0 }] }]"]),
         ("a layer that only one of several students has", Digits, ["students=[cnn_8, cnn_8_16]", "loss=[hard_labels, { kind: activation_order, taps: [{ student: block1 }] }]"]));
 
     [Fact]

@@ -25,6 +25,21 @@ public sealed class ResultTests
     }
 
     [Fact]
+    public async Task A_layer_that_gives_no_map_teaches_like_the_map_that_it_is_the_mean_of()
+    {
+        using var run = new TinyRun();
+        var pooled = run.Plan.Network.Head!.Inputs[0];
+        var plan = run.Plan with { Loss = s_ordersAlone, Pairs = [run.Plan.Pairs[2]], Probe = true };
+        var afterPool = plan with { Pairs = [[plan.Pairs[0][0] with { StudentNode = pooled }]] };
+
+        var (ofMap, _) = await TrainAsync(run, plan);
+        var (ofRow, _) = await TrainAsync(run, afterPool);
+
+        Assert.Single(plan.Network.Shapes[pooled]);
+        Assert.Equal(ofMap, ofRow, 0.02);
+    }
+
+    [Fact]
     public async Task An_average_over_all_steps_is_neither_the_first_nor_the_last_weights()
     {
         using var run = new TinyRun();

@@ -75,6 +75,25 @@ public sealed class FeatureLossTests
     }
 
     [Fact]
+    public void To_crd_a_sample_of_an_unknown_class_is_in_the_class_that_the_teacher_puts_first()
+    {
+        using var scope = NewDisposeScope();
+        using var term = new Crd(1, Pair, seed: 1, samples: 100, dimensions: 4);
+        var input = Input();
+        var targets = input.Targets with { Labels_N = tensor(new long[] { -1, 3, -1, 1, 2 }), HasUnlabelled = true };
+        var (values_NT, classes_NT) = targets.Logits_NK!.topk(2, 1);
+        var top = new TopTargets(classes_NT, values_NT, targets.Logits_NK.gt(0), new Dictionary<double, Tensor>());
+
+        var ofLogits = term.Compute(input with { Targets = targets }).ToDouble();
+        var ofTheLargest = term.Compute(input with { Targets = targets with { Logits_NK = null, Top = top } }).ToDouble();
+        var ofNone = term.Compute(input with { Targets = targets with { Logits_NK = null } }).ToDouble();
+        var apart = term.Compute(input with { Targets = input.Targets with { Labels_N = tensor(new long[] { 7, 3, 8, 1, 2 }) } }).ToDouble();
+
+        Assert.Equal(ofLogits, ofTheLargest);
+        Assert.Equal(apart, ofNone);
+    }
+
+    [Fact]
     public void Crd_tells_own_features_from_those_of_other_classes()
     {
         using var scope = NewDisposeScope();

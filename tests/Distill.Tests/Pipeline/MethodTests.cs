@@ -199,6 +199,33 @@ public sealed class MethodTests
     }
 
     [Fact]
+    public async Task A_teacher_without_a_classifier_is_measured_by_its_last_layer_and_by_images_that_have_a_label()
+    {
+        using var job = new TinyJob();
+        string[] headless = ["teacher.head=none", "student={ network: cnn_4, head: probe }", "baseline=false"];
+
+        await job.RunAsync([.. headless, "name=last", "loss=[activation_order]"]);
+        await job.RunAsync([.. headless, "name=both", "loss=[{ kind: activation_order, layers: 2 }]"]);
+        var few = await job.RunAsync([.. headless, "name=few", "loss=[activation_order]", "dataset.labelled=10"]);
+
+        Assert.Equal(job.Report("last").Teacher!.Accuracy, job.Report("both").Teacher!.Accuracy);
+        Assert.Equal((JobState.Finished, null), (few.State, few.Failure));
+    }
+
+    [Fact]
+    public async Task After_an_early_stop_the_views_that_nobody_has_read_are_not_taught()
+    {
+        using var job = new TinyJob();
+
+        var progress = await job.RunAsync([
+            "dataset.validation=32", "labels.views=40", "training.epochs=40", "training.optimizer={ kind: sgd, lr: 0.000000001 }", "training.evaluate_every=1", "training.early_stop=1", "baseline=false"]);
+
+        Assert.Equal((JobState.Finished, null), (progress.State, progress.Failure));
+        Assert.Equal(2, job.Report("tiny").Labels!.Taught);
+        Assert.Equal(2, Directory.GetFiles(job.PathOf("labels"), "view-*.labels", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
     public async Task A_job_with_few_labels_a_held_out_set_and_mixed_images_picks_the_best_of_its_sweep()
     {
         using var job = new TinyJob();

@@ -50,11 +50,32 @@ public sealed class AdmissionTests : IDisposable
             await _admission.TryEnterAsync(record, Ct);
         }
 
-        await EndAsync(records[0]);
-        await EndAsync(records[1]);
+        foreach (var record in records.Take(Admission.Most - 1).Append(records[^1]))
+        {
+            await MoveAsync(record, JobState.Learning);
+        }
+        await MoveAsync(records[0], JobState.Finished);
+        await MoveAsync(records[1], JobState.Finished);
         await _admission.NextAsync(Ct);
 
         Assert.Equal([records[Admission.Most - 1].Name, records[Admission.Most].Name], _sent);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_queued_again_is_sent_for_even_while_all_places_are_taken_its_own_among_them()
+    {
+        var records = await AddAsync(Admission.Most);
+        foreach (var record in records)
+        {
+            await _admission.TryEnterAsync(record, Ct);
+            await MoveAsync(record, JobState.Learning);
+        }
+
+        await MoveAsync(records[2], JobState.Cancelled);
+        await MoveAsync(records[2], JobState.Queued);
+        await _admission.NextAsync(Ct);
+
+        Assert.Equal([records[2].Name], _sent);
     }
 
     [Fact]
@@ -87,5 +108,5 @@ public sealed class AdmissionTests : IDisposable
         return records;
     }
 
-    private Task EndAsync(JobRecord record) => _jobs.UpdateAsync(record.Name, now => now with { State = JobState.Finished }, Ct);
+    private Task MoveAsync(JobRecord record, JobState state) => _jobs.UpdateAsync(record.Name, now => now with { State = state }, Ct);
 }
