@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Distill.Pipeline;
 using Distill.Server;
 using Distill.Server.Access;
@@ -55,7 +56,7 @@ internal static class Serving
         {
             await server.StartAsync(stop);
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or SocketException)
         {
             throw new CommandException(ExitCode.Failed, $"The server cannot listen: {taken.Message.TrimEnd('.')}; name another address or port.");
         }

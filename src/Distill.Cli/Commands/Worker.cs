@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Distill.Pipeline;
 using Distill.Pipeline.Workers;
 using Distill.Server;
@@ -51,6 +52,11 @@ internal static class Worker
 
     private static async Task<int> RunAsync(Invocation call, WorkerRoles role)
     {
+        if (call.Parse.GetValue(s_healthPort) is < 1 or > ushort.MaxValue)
+        {
+            throw new CommandException(ExitCode.BadInput, $"--health-port {call.Parse.GetValue(s_healthPort)} is no port; name one from 1 to 65535.");
+        }
+
         var settings = call.HostSettings with { Broker = call.RequireBroker(), Roles = role };
         settings = role == WorkerRoles.Teacher
             ? settings with { TeacherSlots = call.Parse.GetValue(s_slots), VerifyShare = call.Parse.GetValue(s_verify) }
@@ -86,7 +92,7 @@ internal static class Worker
         {
             await server.StartAsync(ct);
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or SocketException)
         {
             throw new CommandException(ExitCode.BadInput, $"The worker cannot answer on port {port}: {taken.Message.TrimEnd('.')}; choose another one with --health-port.");
         }

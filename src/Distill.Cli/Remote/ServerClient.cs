@@ -11,8 +11,12 @@ internal sealed class ServerClient(Uri server, string? token, TimeProvider time)
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    // Of the largest piece, 4 MB, four go side by side: enough for a link of 300 kbit/s.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(8);
+
     private readonly HttpClient _client = new()
     {
+        Timeout = s_patience,
         BaseAddress = new Uri(server, "/api/v1/"),
         DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
     };
@@ -54,8 +58,12 @@ internal sealed class ServerClient(Uri server, string? token, TimeProvider time)
     public async Task<JsonElement?> GetAsync(string path, CancellationToken ct)
     {
         using var response = await SendAsync(HttpMethod.Get, path, body: null, ct);
-        return response is null ? null : await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+        return response is null ? null : await ReachAsync(() => response.Content.ReadFromJsonAsync<JsonElement>(ct), ct);
     }
+
+    /// <summary>The content of an answer.</summary>
+    /// <exception cref="StoreException">The connection breaks.</exception>
+    public Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken ct) => ReachAsync(() => response.Content.ReadAsByteArrayAsync(ct), ct);
 
     /// <summary>A list of the API as the records that the program itself knows.</summary>
     public async Task<IReadOnlyList<T>> ListAsync<T>(string path, string property, CancellationToken ct) =>
@@ -69,13 +77,22 @@ internal sealed class ServerClient(Uri server, string? token, TimeProvider time)
         {
             Content = body is null ? null : body is ReadOnlyMemory<byte> bytes ? new ReadOnlyMemoryContent(bytes) : JsonContent.Create(body, options: s_json),
         };
+        return await ReachAsync(() => _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct), ct);
+    }
+
+    private async Task<T> ReachAsync<T>(Func<Task<T>> ask, CancellationToken ct)
+    {
         try
         {
-            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            return await ask();
         }
-        catch (HttpRequestException unreachable)
+        catch (Exception unreachable) when (unreachable is HttpRequestException or IOException)
         {
             throw new StoreException($"The server {server} cannot be reached: {unreachable.Message.TrimEnd('.')}; check --server (DISTILL__Server).", unreachable) { IsTransient = true };
+        }
+        catch (OperationCanceledException silent) when (!ct.IsCancellationRequested)
+        {
+            throw new StoreException($"The server {server} did not answer within {s_patience.TotalMinutes:0} minutes; look at it and at the connection, and try again.", silent) { IsTransient = true };
         }
     }
 

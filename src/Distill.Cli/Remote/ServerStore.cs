@@ -11,7 +11,7 @@ internal sealed class ServerStore(ServerClient server) : IArtifactStore, IDispos
     public async Task<StoredArtifact?> ReadAsync(string path, CancellationToken ct)
     {
         using var response = await server.SendAsync(HttpMethod.Get, $"store/{ArtifactPath.Check(path)}", body: null, ct);
-        return response is null ? null : new StoredArtifact(await response.Content.ReadAsByteArrayAsync(ct), response.Headers.ETag?.Tag.Trim('"') ?? "");
+        return response is null ? null : new StoredArtifact(await server.ReadAsync(response, ct), response.Headers.ETag?.Tag.Trim('"') ?? "");
     }
 
     public async Task<Stream?> OpenReadAsync(string path, CancellationToken ct) =>

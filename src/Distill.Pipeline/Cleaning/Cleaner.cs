@@ -23,20 +23,21 @@ public sealed class Cleaner(IArtifactStore store, TimeProvider time)
     public async Task<CleaningPlan> CleanAsync(CleaningOptions options, CancellationToken ct)
     {
         var plan = await PlanAsync(options, ct);
-        var (parts, others) = (plan.Garbage.Where(IsParts).ToList(), plan.Garbage.Where(garbage => !IsParts(garbage)).ToList());
-        await DeleteAsync(others, ct);
-        if (parts.Count == 0)
+        foreach (var turn in plan.Garbage.GroupBy(TurnOf).OrderBy(turn => turn.Key))
         {
-            return plan;
+            // A job or an upload that came meanwhile may count on what was loose before; what it can have made again goes without another look.
+            var still = turn.Key == 0 ? null : (await PlanAsync(options, ct)).Garbage.SelectMany(garbage => garbage.Artifacts).ToHashSet(StringComparer.Ordinal);
+            await DeleteAsync([.. turn.Select(garbage => garbage with { Artifacts = [.. garbage.Artifacts.Where(path => still?.Contains(path) ?? true)] })], ct);
         }
 
-        // An upload that began meanwhile may count on parts that were loose before.
-        var still = (await PlanAsync(options, ct)).Garbage.Where(IsParts).SelectMany(garbage => garbage.Artifacts).ToHashSet(StringComparer.Ordinal);
-        await DeleteAsync([.. parts.Select(garbage => garbage with { Artifacts = [.. garbage.Artifacts.Where(still.Contains)] })], ct);
         return plan;
     }
 
-    private static bool IsParts(Garbage garbage) => garbage.Path == InputStore.PartsRoot;
+    // Labels and checkpoints are the most, and take the longest; the parts of inputs go after the manifests that name them.
+    private static int TurnOf(Garbage garbage) =>
+        garbage.Path == InputStore.PartsRoot ? 2
+        : garbage.Path.StartsWith(InputStore.Root, StringComparison.Ordinal) || garbage.Path.StartsWith("models/", StringComparison.Ordinal) ? 1
+        : 0;
 
     private async Task DeleteAsync(IReadOnlyList<Garbage> garbage, CancellationToken ct)
     {

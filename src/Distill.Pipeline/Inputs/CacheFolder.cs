@@ -78,8 +78,18 @@ internal sealed class CacheFolder(string path, long limit, TimeProvider time)
         }
     }
 
-    private static long SizeOf(string folder) =>
-        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+    // Others move and remove theirs meanwhile; what is gone while it is measured takes no room.
+    private static long SizeOf(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+        }
+        catch (Exception gone) when (gone is DirectoryNotFoundException or FileNotFoundException)
+        {
+            return 0;
+        }
+    }
 
     private void Remove(string id)
     {

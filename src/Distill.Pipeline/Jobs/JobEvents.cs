@@ -64,7 +64,7 @@ public sealed partial class JobEvents(JobStore jobs, string worker, TimeProvider
         var paths = new List<string>();
         await foreach (var path in jobs.Store.ListAsync(JobStore.PathOf(job, "events/"), ct))
         {
-            if (seen.Add(path))
+            if (!seen.Contains(path))
             {
                 paths.Add(path);
             }
@@ -74,6 +74,8 @@ public sealed partial class JobEvents(JobStore jobs, string worker, TimeProvider
             // One that vanished belongs to a job that is being deleted.
             foreach (var (path, happened) in some.Zip(await Task.WhenAll(some.Select(path => jobs.ReadAsync<JobEvent>(path, ct)))))
             {
+                // Not before it is read: after a failure in between the rest is still unseen.
+                seen.Add(path);
                 if (happened is { } found)
                 {
                     yield return (Path.GetFileNameWithoutExtension(path), found.Value);

@@ -77,7 +77,7 @@ internal sealed class JobGauge
         {
             return;
         }
-        Expect(gauge.Run.Role, head.Steps, gauge.Epochs);
+        Expect(gauge.Run, head.Steps);
         if (head.Curve is [.., var point])
         {
             Show(gauge.Run, MetricsOf(point));
@@ -116,7 +116,7 @@ internal sealed class JobGauge
         if (Of(progress.Run) is { } gauge)
         {
             gauge.Move(progress.Step, progress.Steps, progress.Epoch, progress.Epochs, progress.SamplesPerSecond);
-            Expect(gauge.Run.Role, progress.Steps, progress.Epochs);
+            Expect(gauge.Run, progress.Steps);
             Show(gauge.Run, progress.Metrics);
         }
     });
@@ -226,14 +226,21 @@ internal sealed class JobGauge
         }
     }
 
-    // All students and baselines of a job take equally many steps, so what one has to do is known of all.
-    private void Expect(ModelRole role, long steps, int epochs)
+    // Students and baselines with the same training take equally many steps, so what one has to do is known of all.
+    private void Expect(Run run, long steps)
     {
-        foreach (var run in _runs.Where(r => role != ModelRole.Teacher && r.Run.Role != ModelRole.Teacher))
+        if (run.Role == ModelRole.Teacher)
         {
-            run.Expect(steps, epochs);
+            return;
+        }
+        var training = TrainingOf(run);
+        foreach (var other in _runs.Where(other => other.Run.Role != ModelRole.Teacher && TrainingOf(other.Run) == training))
+        {
+            other.Expect(steps);
         }
     }
+
+    private TrainingSpec TrainingOf(Run run) => _spec.TrainingOf(_spec.Students.First(student => student.Name == run.Student));
 
     private RunGauge? Of(string run) => _runs.FirstOrDefault(r => r.Run.Name == run);
 

@@ -29,7 +29,8 @@ internal sealed class RunGauge(Run run, int batchSize, int epochs)
     /// <returns>Whether it was news.</returns>
     public bool Restore(RunHead head)
     {
-        if (head.Step < Step || (head.Step == Step && Steps > 0))
+        // A run that stops early ends at fewer steps than were expected of it.
+        if (head.Step < Step || (head.Step == Step && head.Steps == Steps))
         {
             return false;
         }
@@ -38,7 +39,8 @@ internal sealed class RunGauge(Run run, int batchSize, int epochs)
         return true;
     }
 
-    public void Expect(long steps, int epochs) => (Steps, Epochs) = (Math.Max(Steps, steps), epochs);
+    /// <summary>Takes over from a run with the same training what it has to do, unless it is known.</summary>
+    public void Expect(long steps) => Steps = Steps > 0 ? Steps : steps;
 
     public void Move(long step, long steps, int epoch, int epochs, double rate)
     {

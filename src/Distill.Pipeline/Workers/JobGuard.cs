@@ -68,8 +68,9 @@ internal sealed class JobGuard(
         }
         catch (Exception problem) when (IsForPeople(problem) && (worker.IsAlone || problem is not StoreException { IsTransient: true }))
         {
-            await FailAsync(piece.Job, problem.Message);
+            // The alert first: whoever follows a job may look away when it has ended.
             await AlertAsync(piece.Job, AlertRules.Of(problem));
+            await FailAsync(piece.Job, problem.Message);
         }
         return true;
     }

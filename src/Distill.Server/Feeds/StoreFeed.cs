@@ -13,17 +13,21 @@ namespace Distill.Server.Feeds;
 internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider time) : IAsyncDisposable
 {
     private const int MostKept = 2000;
+
+    // What is noted at a job's end, an alert for instance, comes while or after it ends.
+    private const int LooksAfterEnd = 4;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1.5);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, byte[]> _shown = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, JobFeeds.Hold> _held = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (JobFeeds.Hold Hold, int Looks)> _held = new(StringComparer.Ordinal);
     private readonly List<Subscription> _listeners = [];
     private readonly Queue<(long Number, Message Message)> _kept = [];
     private readonly string _life = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private Task _running = Task.CompletedTask;
     private long _number;
+    private bool _hasLooked;
 
     /// <summary>Id of the latest event.</summary>
     public string LastId => IdOf(Interlocked.Read(ref _number));
@@ -86,7 +90,7 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
             // As was asked.
         }
 
-        foreach (var hold in _held.Values)
+        foreach (var (hold, _) in _held.Values)
         {
             hold.Dispose();
         }
@@ -106,8 +110,15 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
             {
                 _shown[job.Name] = line;
                 Publish("job", job);
+                if (_hasLooked && IsFinal(job) && !_held.ContainsKey(job.Name))
+                {
+                    // It began and ended between two looks.
+                    _held[job.Name] = (feeds.Take(job.Name), LooksAfterEnd);
+                }
             }
         }
+
+        _hasLooked = true;
 
         foreach (var gone in _shown.Keys.Except(jobs.Select(job => job.Name)).ToList())
         {
@@ -135,18 +146,26 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
 
     private void Follow(IReadOnlyList<JobSummary> jobs)
     {
-        var underWay = jobs.Where(job => job.State is not (JobState.Queued or JobState.Finished or JobState.Failed or JobState.Cancelled)).Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in underWay.Where(name => !_held.ContainsKey(name)))
+        var underWay = jobs.Where(job => job.State != JobState.Queued && !IsFinal(job)).Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in underWay)
         {
-            _held[name] = feeds.Take(name);
+            _held[name] = (_held.TryGetValue(name, out var held) ? held.Hold : feeds.Take(name), LooksAfterEnd);
         }
 
-        foreach (var (name, hold) in _held.Where(held => !underWay.Contains(held.Key)).ToList())
+        foreach (var (name, (hold, looks)) in _held.Where(held => !underWay.Contains(held.Key)).ToList())
         {
+            if (looks > 0)
+            {
+                _held[name] = (hold, looks - 1);
+                continue;
+            }
+
             _held.Remove(name);
             hold.Dispose();
         }
     }
+
+    private static bool IsFinal(JobSummary job) => job.State is JobState.Finished or JobState.Failed or JobState.Cancelled;
 
     private JobSummary Complete(JobSummary job) => feeds.Find(job.Name) is { } feed ? job.With(feed.Latest, feed.Curve) : job;
 

@@ -15,7 +15,7 @@ public sealed partial record TorchScriptFile(int Tensors, long TensorBytes, IRea
     private const long MostCode = 64 << 20;
 
     // They reach files of the machine; no classifier needs them.
-    private static readonly HashSet<string> s_refused = ["torch.from_file", "torch.load", "torch.save"];
+    private static readonly HashSet<string> s_refused = ["from_file", "load", "save"];
 
     /// <summary>Looks through a file: whether it is whole, and what its code asks for.</summary>
     /// <exception cref="NetworkProblemException">It is absent, damaged, no TorchScript file, or its code reaches for files.</exception>
@@ -60,7 +60,7 @@ public sealed partial record TorchScriptFile(int Tensors, long TensorBytes, IRea
         }
 
         return code == 0 ? throw new NetworkProblemException("holds no program; a checkpoint of torch.save can be converted to safetensors, and a model be saved with torch.jit.save")
-            : operators.Keys.FirstOrDefault(s_refused.Contains) is { } refused ? throw new NetworkProblemException($"its code calls {refused}, which reaches for files; take such models only as ONNX")
+            : operators.Keys.FirstOrDefault(name => s_refused.Contains(name[(name.LastIndexOf('.') + 1)..])) is { } refused ? throw new NetworkProblemException($"its code calls {refused}, which reaches for files; take such models only as ONNX")
             : new TorchScriptFile(tensors, bytes, operators);
     }
 
@@ -88,10 +88,12 @@ public sealed partial record TorchScriptFile(int Tensors, long TensorBytes, IRea
     {
         foreach (Match call in Call().Matches(code))
         {
-            operators[call.Value[..^1]] = operators.GetValueOrDefault(call.Value[..^1]) + 1;
+            var name = string.Concat(call.Value[..^1].Where(sign => !char.IsWhiteSpace(sign)));
+            operators[name] = operators.GetValueOrDefault(name) + 1;
         }
     }
 
-    [GeneratedRegex(@"(?<![\w.])(torch|ops)\.[\w.]+\(", RegexOptions.CultureInvariant)]
+    // Whoever writes it by hand may put blanks anywhere.
+    [GeneratedRegex(@"(?<![\w.])(torch|ops)(\s*\.\s*\w+)+\s*\(", RegexOptions.CultureInvariant)]
     private static partial Regex Call();
 }

@@ -88,6 +88,7 @@ public sealed class StudentExport
         {
             Form = file.Key,
             File = ExportForms.FileOf(file.Key),
+            IsDelivered = Forms.Contains(file.Key),
             Bytes = file.Value.Length,
             TakesBytes = EmbedPreprocessing,
             Accuracy = file.Key == ExportForms.OnnxInt8 ? quantization?.Quality?.AccuracyInt8 : accuracy,

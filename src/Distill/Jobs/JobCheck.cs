@@ -92,12 +92,13 @@ public sealed class JobCheck
             return (null, null);
         }
 
-        if (WeightsFormats.Of(file) is var format && format != WeightsFormat.Safetensors)
+        var format = WeightsFormat.Safetensors;
+        if (!Try(s_teacher / "weights", () => { format = WeightsFormats.Of(file); }))
         {
-            return OpenWhole(spec, file, format, dataset);
+            return (null, null);
         }
 
-        return Try(s_teacher / "weights", () => Safetensors.Read(file)) is { } read ? FitTeacher(spec, file, read.Weights, dataset) : (null, null);
+        return format != WeightsFormat.Safetensors ? OpenWhole(spec, file, format, dataset) : Try(s_teacher / "weights", () => Safetensors.Read(file)) is { } read ? FitTeacher(spec, file, read.Weights, dataset) : (null, null);
     }
 
     /// <summary>An ONNX or TorchScript file brings its network along; what only another engine can run is first run by a worker.</summary>

@@ -40,10 +40,10 @@ public static class Pretrained
         All.FirstOrDefault(entry => entry.OtherForms.Prepend(entry.Sha256).Contains(sha256, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The entry that a file is of, by its content, or null.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="NetworkProblemException">The file cannot be read.</exception>
     public static PretrainedEntry? OfFile(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = WeightsFormats.Open(path);
         return BySha256(Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 }

@@ -8,15 +8,16 @@ namespace Distill.Quantization;
 /// </summary>
 internal static class BiasCorrection
 {
-    /// <summary>The weights with corrected biases; a layer without a bias stays as it is.</summary>
+    /// <summary>The weights with corrected biases; a layer without a bias, or whose weights are not rounded, stays as it is.</summary>
     /// <param name="network">The network, folded.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="statistics">What calibration images put into its values.</param>
     /// <param name="highest">The highest byte that a weight may be.</param>
-    public static Weights Apply(Network network, Weights weights, ActivationStatistics statistics, int highest)
+    /// <param name="floatLayers">Layers that stay in floats.</param>
+    public static Weights Apply(Network network, Weights weights, ActivationStatistics statistics, int highest, IReadOnlyCollection<string> floatLayers)
     {
         var corrected = weights.ToDictionary(tensor => tensor.Key, tensor => tensor.Value);
-        foreach (var node in network.Nodes.Where(node => node.Operator is Conv { Bias: true } or Linear { Bias: true }))
+        foreach (var node in network.Nodes.Where(node => !floatLayers.Contains(node.Name) && IsRounded(node, network)))
         {
             var kernel = weights[$"{node.Name}.weight"];
             var bias = weights[$"{node.Name}.bias"];
@@ -26,6 +27,10 @@ internal static class BiasCorrection
 
         return new Weights(corrected);
     }
+
+    // A linear layer over the rows of a larger value is written as a product of matrices, which stays in floats.
+    private static bool IsRounded(Node node, Network network) =>
+        node.Operator is Conv { Bias: true } || (node.Operator is Linear { Bias: true } && network.Shapes[node.Name].Length == 1);
 
     private static float[] Correct(HostTensor kernel, float[] bias, IReadOnlyList<double> inputMeans, int highest)
     {

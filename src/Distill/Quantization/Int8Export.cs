@@ -100,7 +100,7 @@ public sealed class Int8Export
 
     private byte[] Quantize(QuantizationOptions options)
     {
-        var weights = options.CorrectBiases ? BiasCorrection.Apply(_network, _weights, _statistics, options.HighestWeight) : _weights;
+        var weights = options.CorrectBiases ? BiasCorrection.Apply(_network, _weights, _statistics, options.HighestWeight, options.FloatLayers) : _weights;
         var model = OnnxExport.Model(_network, weights, _options);
         var scales = QuantizedValues.Of(model.Graph, Ranges(options.Calibrator), options.SignedActivations);
         return new GraphQuantizer(model, scales, options).Quantize().ToByteArray();

@@ -12,7 +12,7 @@ internal static class DeviceWords
 
     public static IReadOnlyList<string> Row(ModelForm form) =>
     [
-        form.Form, form.File, Figures.Bytes(form.Bytes), Figures.Percent(form.Accuracy), Figures.Percent(form.Agreement),
+        form.Form, form.IsDelivered ? form.File : "not asked for", Figures.Bytes(form.Bytes), Figures.Percent(form.Accuracy), Figures.Percent(form.Agreement),
         Time(form.Microseconds?.P50), Time(form.Microseconds?.P90), Time(form.Microseconds?.P99),
         form.ModelledEnergy is { } energy ? Invariant($"{energy.Total:0.0}\u00a0µJ") : Figures.Absent,
     ];

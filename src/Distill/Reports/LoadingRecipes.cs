@@ -8,7 +8,7 @@ internal static class LoadingRecipes
     /// <summary>The part of the card; nothing for a student without ONNX files.</summary>
     public static string Render(LowPowerReport? report)
     {
-        if (report?.Forms.LastOrDefault(form => form.Form != ExportForms.Safetensors) is not { } form)
+        if (report?.Forms.LastOrDefault(form => form.Form != ExportForms.Safetensors && form.IsDelivered) is not { } form)
         {
             return "";
         }

@@ -11,6 +11,9 @@ public sealed record ModelForm
     /// <summary>The file's name in the student's folder.</summary>
     public required string File { get; init; }
 
+    /// <summary>Whether the file is there; one that was not asked for is made on the way to the bytes, and is what they are compared with.</summary>
+    public bool IsDelivered { get; init; } = true;
+
     /// <summary>The size of the file.</summary>
     public required long Bytes { get; init; }
 

@@ -38,6 +38,7 @@ public sealed class StudentExportTests
         var plain = Export([form]).Create(Ct);
         var embedded = Export([form], embed: true).Create(Ct);
 
+        Assert.All(plain.LowPower.Forms.Skip(1), listed => Assert.Equal(plain.Files.ContainsKey(listed.File), listed.IsDelivered));
         Assert.Equal(plain.LowPower.Forms[^1].Accuracy!.Value, embedded.LowPower.Forms[^1].Accuracy!.Value, 0.011);
         using var session = new OnnxSession(embedded.Files.Values.Single());
         Assert.Equal(OnnxElementType.UInt8, session.Inputs[0].ElementType);

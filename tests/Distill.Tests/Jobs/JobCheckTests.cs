@@ -146,6 +146,17 @@ public sealed class JobCheckTests : IDisposable
         ("a layer that only one of several students has", Digits, ["students=[cnn_8, cnn_8_16]", "loss=[hard_labels, { kind: activation_order, taps: [{ student: block1 }] }]"]));
 
     [Fact]
+    public void Weights_that_cannot_be_read_are_a_problem_at_their_place()
+    {
+        var file = _folder.File("teacher.safetensors");
+        using var held = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None);
+
+        var problem = Assert.Single(JobCheck.Of(JobReader.Read(Digits, "job.yaml", [$"teacher={{ network: cnn_8_16, weights: {file} }}"])).Problems);
+
+        Assert.StartsWith($"{file}: cannot be read (", problem.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_usual_prefix_is_cut_to_the_channels_of_the_layer() =>
         Assert.Empty(JobCheck.Of(JobReader.Read(Digits, "job.yaml", ["loss=[hard_labels, activation_order]"])).Problems);
 

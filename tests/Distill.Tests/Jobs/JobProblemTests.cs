@@ -147,6 +147,7 @@ public sealed class JobProblemTests
         ("layers and taps", Good, ["loss=[hard_labels, { kind: activation_order, layers: 3, taps: [last] }]"]),
         ("a setting of another method", Good, ["loss=[{ kind: dist, others: 8 }, { kind: dkd, angle: 3 }]"]),
         ("losses of students", Good, ["student=null", "students=[{ network: cnn_8, loss: [soft_labels, soft_labels] }, { name: two, network: cnn_8, loss: [activation_order] }]"]),
+        ("a warm-up of a student with a training of its own", Good, ["student=null", "loss=[{ kind: soft_labels, warmup_epochs: 3 }]", "students=[{ network: cnn_8, training: { epochs: 2 } }, { name: long, network: cnn_8, training: { epochs: 9 }, loss: [{ kind: soft_labels, warmup_epochs: 8 }] }]"]),
         ("a job and weights", Good, ["teacher={ job: first, weights: a.safetensors }"]),
         ("one teacher twice", Good, ["teacher={ job: first, together: [second, first, second] }"]),
         ("one teacher to weigh", Good, ["teacher={ job: first, weighing: sureness }"]),

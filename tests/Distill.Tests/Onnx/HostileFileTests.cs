@@ -65,6 +65,23 @@ public sealed class HostileFileTests : IDisposable
             writer.Classify(writer.Node("Add", "sum", ["input", giant]), 192, 2);
         }));
 
+    [Theory]
+    [InlineData("Slice", "has a step of 0")]
+    [InlineData("Concat", "joins nothing")]
+    [InlineData("Range", "needs a single number, not [0]")]
+    public void Constants_that_make_nothing_are_refused(string op, string reason) =>
+        Assert.Contains(reason, Refusal(writer =>
+        {
+            var (none, one) = (writer.Integers(), writer.Integers(1));
+            string[] inputs = op switch
+            {
+                "Slice" => [writer.Integers(1, 2, 3), writer.Integers(0), writer.Integers(2), writer.Integers(0), writer.Integers(0)],
+                "Concat" => [],
+                _ => [none, one, one],
+            };
+            writer.Classify(writer.Node("Add", "sum", ["input", writer.Node(op, "bad", inputs)]), 192, 2);
+        }));
+
     [Fact]
     public void A_layer_whose_result_would_be_giant_is_refused() =>
         Assert.Contains("too large", Refusal(writer => writer.Classify(writer.Node("Pad", "x", ["input", writer.Integers(0, 0, 1 << 30, 1 << 30, 0, 0, 0, 0)]), 192, 2)));

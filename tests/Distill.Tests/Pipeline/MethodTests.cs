@@ -221,8 +221,10 @@ public sealed class MethodTests
             "dataset.validation=32", "labels.views=40", "training.epochs=40", "training.optimizer={ kind: sgd, lr: 0.000000001 }", "training.evaluate_every=1", "training.early_stop=1", "baseline=false"]);
 
         Assert.Equal((JobState.Finished, null), (progress.State, progress.Failure));
-        Assert.Equal(2, job.Report("tiny").Labels!.Taught);
-        Assert.Equal(2, Directory.GetFiles(job.PathOf("labels"), "view-*.labels", SearchOption.AllDirectories).Length);
+        var epochs = job.Report("tiny").Students[0].Seeds[0].Student.Curve[^1].Epoch;
+        Assert.InRange(epochs, 2, 39);
+        Assert.Equal(epochs, job.Report("tiny").Labels!.Taught);
+        Assert.Equal(epochs, Directory.GetFiles(job.PathOf("labels"), "view-*.labels", SearchOption.AllDirectories).Length);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class QuantizedLayerTests
         var scaling = new Distill.Data.Normalization([1 - inputs[0], 1 - inputs[1], 1 - inputs[2]], [1, 1, 1]);
 
         var statistics = ActivationStatistics.Of(network, trained, images, scaling, count: 1, threads: 1);
-        var corrected = BiasCorrection.Apply(network, trained, statistics, highest: 3);
+        var corrected = BiasCorrection.Apply(network, trained, statistics, highest: 3, floatLayers: []);
 
         var rounded = QuantizedLayer.Of(weights, [], 2, 1, 3);
         for (var output = 0; output < 2; output++)
@@ -56,5 +56,7 @@ public sealed class QuantizedLayerTests
             Assert.Equal(exact, onBytes, 1e-5);
             Assert.NotEqual(bias[output], corrected["fc.bias"].Values[output]);
         }
+
+        Assert.Equal(bias, BiasCorrection.Apply(network, trained, statistics, highest: 3, floatLayers: ["fc"])["fc.bias"].Values);
     }
 }

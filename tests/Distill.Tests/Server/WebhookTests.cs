@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Threading.Channels;
 using Distill.Jobs;
 using Distill.Pipeline.Alerts;
 using Distill.Pipeline.Jobs;
@@ -33,5 +34,30 @@ public sealed class WebhookTests
         var news = await told.Task.WaitAsync(TimeSpan.FromMinutes(1), ct);
         Assert.Equal(("calm-heron-8", "stalled", "calm-heron-8: Nothing has moved."), (news.GetProperty("job").GetString(), news.GetProperty("alert").GetString(), news.GetProperty("text").GetString()));
         Assert.Contains("Nothing has moved.", (await list.NextAsync("alert")).Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alert_that_comes_when_the_job_has_ended_is_told_even_where_the_job_was_never_seen_at_work()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var told = Channel.CreateUnbounded<string>();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        await using var webhook = builder.Build();
+        webhook.Run(async context => await told.Writer.WriteAsync((await context.Request.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("text").GetString()!, ct));
+        await webhook.StartAsync(ct);
+        await using var server = new ServerFixture();
+        var book = new AlertBook(server.Jobs, new JobEvents(server.Jobs, "worker-1", TimeProvider.System));
+        await SomeStore.AddAsync(server.Shell, "followed", JobState.Learning);
+        await server.StartAsync(settings => settings with { Webhooks = [new Uri(webhook.Urls.Single())] });
+
+        await server.Jobs.UpdateAsync("followed", job => job with { State = JobState.Failed, Failure = "It broke." }, ct);
+        await book.RaiseAsync("followed", new Alert(Alert.Stalled, "It broke."), ct);
+        var ofTheFollowed = await told.Reader.ReadAsync(ct);
+        await SomeStore.AddAsync(server.Shell, "sudden", JobState.Failed);
+        await book.RaiseAsync("sudden", new Alert(Alert.Stalled, "It broke, too."), ct);
+        var ofTheSudden = await told.Reader.ReadAsync(ct);
+
+        Assert.Equal(("followed: It broke.", "sudden: It broke, too."), (ofTheFollowed, ofTheSudden));
     }
 }

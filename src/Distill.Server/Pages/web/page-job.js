@@ -1,7 +1,7 @@
 // One job: what came of it, how far it is, its curves, what happened, its settings and files.
 
 import { h, fill, percent, points, duration, age, state, bar, icon, isKnown, toast, confirm, plain, empty, together, inTurn } from '/assets/dom.js';
-import { get, post, send, listen, showLink } from '/assets/api.js';
+import { get, post, send, token, download, listen, showLink } from '/assets/api.js';
 import { Curves } from '/assets/curves.js';
 import { files } from '/assets/files.js';
 
@@ -89,9 +89,16 @@ function drawHead(head, { job }, act) {
     h('p.lead', null, students, job.teacher ? ` ← ${job.teacher}` : '', job.dataset ? `, ${job.dataset}` : '', ', ', age(job.created), job.ended ? `, took ${duration((Date.parse(job.ended) - Date.parse(job.created)) / 1000)}` : ''),
     job.failure ? h('p.problem', { role: 'alert' }, icon('failed'), job.failure) : null,
     h('div.row', null,
-      job.state === 'finished' && !job.labels_only ? h('a.button', { href: `/jobs/${job.name}/report` }, 'Report') : null,
+      job.state === 'finished' && !job.labels_only ? h('a.button', { href: `/jobs/${job.name}/report`, onclick: event => openReport(event, job.name) }, 'Report') : null,
       job.can.map(verb => h(verb === 'delete' ? 'button.button.quiet' : 'button.button', { type: 'button', onclick: () => act(verb) }, words[verb][0])),
       h('a.button.quiet', { href: `/jobs?select=${job.name}` }, 'Compare')));
+}
+
+// A link sends no token, so with one the page fetches the report and saves it.
+function openReport(event, name) {
+  if (!token()) return;
+  event.preventDefault();
+  download(`/jobs/${name}/report`, `${name}-report.html`).catch(problem => toast(problem.message, true));
 }
 
 function drawResult(section, { job, report }) {

@@ -23,7 +23,7 @@ export async function show(main, setCommand) {
       const known = failed;
       failed = waiting.queues.reduce((sum, queue) => sum + queue.failed, 0);
       // Looking moves messages at the broker, so it is done when their number has changed and not each time.
-      if (failed !== known) await look();
+      if (failed !== known) await look().catch(problem => { failed = known; throw problem; });
       showLink('live');
     } catch (problem) {
       showLink('reconnecting');

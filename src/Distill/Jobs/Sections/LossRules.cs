@@ -27,6 +27,7 @@ internal static class LossRules
     private static void CheckTerms(SectionReading<JobSpec> reading, Written loss)
     {
         var seen = new HashSet<string>();
+        var epochs = EpochsOf(reading.Value, loss.Student);
         foreach (var (term, path, setting) in loss.Terms)
         {
             if (term.Kind != LossSpec.HardLabels && !reading.States("teacher"))
@@ -39,9 +40,9 @@ internal static class LossRules
                 reading.Problems.Add(setting.Place, $"{path} is {term.Kind} again; give each kind once.");
             }
 
-            if (reading.States("training") && term.WarmupEpochs > reading.Value.Training.Epochs)
+            if (reading.States("training") && term.WarmupEpochs > epochs)
             {
-                reading.Problems.Add(setting.Place, $"{path} warms up for {term.WarmupEpochs} epochs, but training has only {reading.Value.Training.Epochs}; its weight would never be reached.");
+                reading.Problems.Add(setting.Place, $"{path} warms up for {term.WarmupEpochs} epochs, but training has only {epochs}; its weight would never be reached.");
             }
 
             if (term.UsesLogits && reading.Value.Teacher?.Head == TeacherSpec.NoHead)
@@ -60,6 +61,11 @@ internal static class LossRules
             reading.Problems.Add(loss.Place, $"every term of {loss.Called} has weight 0, so nothing would be learned; give one of them a weight.");
         }
     }
+
+    // The epochs of a student with a loss of its own, or the fewest of those that learn by the job's.
+    private static int EpochsOf(JobSpec job, int? student) => student is { } index
+        ? job.TrainingOf(job.Students[index]).Epochs
+        : job.Students.Where(learner => learner.Loss is null).Select(learner => job.TrainingOf(learner).Epochs).DefaultIfEmpty(job.Training.Epochs).Min();
 
     // A loss that is not stated is hard_labels, with a teacher soft_labels beside it.
     private static void CheckUsualLoss(SectionReading<JobSpec> reading)

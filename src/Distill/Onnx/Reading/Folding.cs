@@ -110,6 +110,11 @@ internal static class Folding
             throw OnnxNode.Unfit("has not as many starts as ends, axes and steps");
         }
 
+        if (steps.Contains(0))
+        {
+            throw OnnxNode.Unfit("has a step of 0");
+        }
+
         return [.. axes.Select((given, index) =>
         {
             var (axis, step) = (OnnxNode.Axis(given, dimensions.Length), steps[index]);

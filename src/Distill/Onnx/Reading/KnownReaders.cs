@@ -119,6 +119,11 @@ internal static class KnownReaders
     private static Known Concat(OnnxNode node)
     {
         var parts = Enumerable.Range(0, node.InputCount).Select(node.Constant).ToList();
+        if (parts.Count == 0)
+        {
+            throw OnnxNode.Unfit("joins nothing");
+        }
+
         var axis = OnnxNode.Axis(node.Integer("axis", 0), parts[0].Dimensions.Length);
         if (parts.Any(part => part.Dimensions.Length != parts[0].Dimensions.Length || part.Dimensions.Where((size, at) => at != axis && size != parts[0].Dimensions[at]).Any()))
         {
@@ -143,7 +148,7 @@ internal static class KnownReaders
 
     private static Known Range(OnnxNode node)
     {
-        var (start, limit, step) = (node.Constant(0).At(0), node.Constant(1).At(0), node.Constant(2).At(0));
+        var (start, limit, step) = (ElementReaders.Only(node, node.Constant(0)), ElementReaders.Only(node, node.Constant(1)), ElementReaders.Only(node, node.Constant(2)));
         var count = Folding.Count([step == 0 ? -1 : (long)Math.Max(0, Math.Ceiling((limit - start) / step))]);
         return node.Constant(0).Floats is not null
             ? new Known([count], Enumerable.Range(0, count).Select(index => (float)(start + index * step)).ToArray())

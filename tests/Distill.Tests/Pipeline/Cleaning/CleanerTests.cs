@@ -79,6 +79,28 @@ public sealed class CleanerTests : IDisposable
     }
 
     [Fact]
+    public async Task Inputs_that_a_job_takes_up_meanwhile_stay_whole()
+    {
+        var job = _bench.Job("again", seed: 1);
+        await _bench.Inputs.UploadAsync(job, null, Ct);
+        await WriteAsync("labels/loose/view-000.labels");
+        _bench.Store.BeforeDelete = async _ =>
+        {
+            var inputs = await _bench.Inputs.UploadAsync(job, null, Ct);
+            foreach (var id in new[] { inputs.Dataset, inputs.Teacher })
+            {
+                File.SetLastWriteTimeUtc(_bench.File($"store/inputs/{id}/manifest.json"), _monthLater.GetUtcNow().UtcDateTime);
+            }
+        };
+
+        await new Cleaner(_bench.Store, _monthLater).CleanAsync(new(), Ct);
+
+        Assert.Equal(2, await _bench.Store.ListAsync("inputs/", Ct).CountAsync(path => path.EndsWith("manifest.json", StringComparison.Ordinal), Ct));
+        Assert.Equal(4, await _bench.Store.ListAsync("inputs/parts/", Ct).CountAsync(Ct));
+        Assert.Equal(0, await _bench.Store.ListAsync("labels/", Ct).CountAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_record_that_cannot_be_read_stops_the_cleaning()
     {
         await JobWithInputsAsync("kept", seed: 1, JobState.Finished);
