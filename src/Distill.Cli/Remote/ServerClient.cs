@@ -11,12 +11,14 @@ internal sealed class ServerClient(Uri server, string? token, TimeProvider time)
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     // Of the largest piece, 4 MB, four go side by side: enough for a link of 300 kbit/s.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan s_patienceWithPieces = TimeSpan.FromMinutes(8);
 
     private readonly HttpClient _client = new()
     {
-        Timeout = s_patience,
+        Timeout = Timeout.InfiniteTimeSpan,
         BaseAddress = new Uri(server, "/api/v1/"),
         DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
     };
@@ -58,12 +60,12 @@ internal sealed class ServerClient(Uri server, string? token, TimeProvider time)
     public async Task<JsonElement?> GetAsync(string path, CancellationToken ct)
     {
         using var response = await SendAsync(HttpMethod.Get, path, body: null, ct);
-        return response is null ? null : await ReachAsync(() => response.Content.ReadFromJsonAsync<JsonElement>(ct), ct);
+        return response is null ? null : await ReachAsync(stop => response.Content.ReadFromJsonAsync<JsonElement>(stop), s_patience, ct);
     }
 
     /// <summary>The content of an answer.</summary>
     /// <exception cref="StoreException">The connection breaks.</exception>
-    public Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken ct) => ReachAsync(() => response.Content.ReadAsByteArrayAsync(ct), ct);
+    public Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken ct) => ReachAsync(stop => response.Content.ReadAsByteArrayAsync(stop), s_patienceWithPieces, ct);
 
     /// <summary>A list of the API as the records that the program itself knows.</summary>
     public async Task<IReadOnlyList<T>> ListAsync<T>(string path, string property, CancellationToken ct) =>
@@ -77,14 +79,17 @@ internal sealed class ServerClient(Uri server, string? token, TimeProvider time)
         {
             Content = body is null ? null : body is ReadOnlyMemory<byte> bytes ? new ReadOnlyMemoryContent(bytes) : JsonContent.Create(body, options: s_json),
         };
-        return await ReachAsync(() => _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct), ct);
+        return await ReachAsync(
+            stop => _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop), body is ReadOnlyMemory<byte> ? s_patienceWithPieces : s_patience, ct);
     }
 
-    private async Task<T> ReachAsync<T>(Func<Task<T>> ask, CancellationToken ct)
+    private async Task<T> ReachAsync<T>(Func<CancellationToken, Task<T>> ask, TimeSpan patience, CancellationToken ct)
     {
+        using var late = new CancellationTokenSource(patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            return await ask();
+            return await ask(stop.Token);
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or IOException)
         {
@@ -92,7 +97,7 @@ internal sealed class ServerClient(Uri server, string? token, TimeProvider time)
         }
         catch (OperationCanceledException silent) when (!ct.IsCancellationRequested)
         {
-            throw new StoreException($"The server {server} did not answer within {s_patience.TotalMinutes:0} minutes; look at it and at the connection, and try again.", silent) { IsTransient = true };
+            throw new StoreException($"The server {server} did not answer within {patience.TotalMinutes:0} minutes; look at it and at the connection, and try again.", silent) { IsTransient = true };
         }
     }
 
@@ -100,7 +105,7 @@ internal sealed class ServerClient(Uri server, string? token, TimeProvider time)
     {
         if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
         {
-            var problem = await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+            var problem = await ReachAsync(stop => response.Content.ReadFromJsonAsync<JsonElement>(stop), s_patience, ct);
             if (problem.TryGetProperty("detail", out var detail) && detail.GetString() is { } sentence)
             {
                 return sentence;

@@ -172,9 +172,11 @@ internal sealed class JobGauge
         var taught = done - _teachingSince.Done;
         var seconds = _time.GetElapsedTime(_teachingSince.Time).TotalSeconds;
         double? rate = taught > 0 && seconds > 0 ? taught / seconds : null;
-        var state = total == 0 ? StageState.Waiting : there == total ? StageState.Skipped : done == total ? StageState.Done : StageState.Running;
+
+        // After an early stop some chunks are never taught.
+        var state = total == 0 ? StageState.Waiting : there == total ? StageState.Skipped : done == total || _state == JobState.Finished ? StageState.Done : StageState.Running;
         var detail = total == 0 ? "" : $"{there} of {total} chunks were there";
-        return new StageProgress("teach", detail, done, total, "chunks", rate, rate is null ? null : (total - done) / rate, state);
+        return new StageProgress("teach", detail, done, total, "chunks", rate, rate is null || state == StageState.Done ? null : (total - done) / rate, state);
     }
 
     private StageProgress Training(string name, ModelRole role, bool skipped)

@@ -69,8 +69,14 @@ internal sealed class JobGuard(
         catch (Exception problem) when (IsForPeople(problem) && (worker.IsAlone || problem is not StoreException { IsTransient: true }))
         {
             // The alert first: whoever follows a job may look away when it has ended.
-            await AlertAsync(piece.Job, AlertRules.Of(problem));
-            await FailAsync(piece.Job, problem.Message);
+            try
+            {
+                await AlertAsync(piece.Job, AlertRules.Of(problem));
+            }
+            finally
+            {
+                await FailAsync(piece.Job, problem.Message);
+            }
         }
         return true;
     }

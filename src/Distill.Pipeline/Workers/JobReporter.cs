@@ -75,7 +75,7 @@ internal sealed class JobReporter(
         }
     }
 
-    // A student that has stopped early has not read them all; what nobody has read is not taught for the archive's sake.
+    // A student that has stopped early has not read them all; what nobody has read is not waited for.
     private static int ViewsReadOf(OpenJob job, IReadOnlyDictionary<string, RunHead> heads) =>
         Math.Min(job.Spec.Labels.Views, Run.Of(job.Spec).Where(run => run.Role == ModelRole.Student).Max(run => heads[run.Name].Curve[^1].Epoch));
 

@@ -67,6 +67,11 @@ internal sealed class TeacherOffice(JobStore jobs, LabelDesk labels, TeacherSlot
     {
         var labels = context.Dataset.Train.Labels;
         int[] samples = [.. Enumerable.Range(0, set.Samples).Where(sample => labels[sample] != ImageSet.Unlabelled).Take(Calibration.SamplesOf(set))];
+        if (samples.Length == 0)
+        {
+            throw new DataProblemException($"None of the training images of {context.Dataset.Name} has a label, by which a teacher without a classifier could be measured; give some of them a class.");
+        }
+
         var (_, train_ND) = await AnswersAsync(set, model, context.Views, samples, priority, ct);
         var last = DeepestOf(set, model.Network);
         return await slots.RunAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Distill.Pipeline.Alerts;
 using Distill.Pipeline.Jobs;
@@ -11,6 +12,7 @@ internal sealed class AlertDesk(IReadOnlyList<Uri> webhooks, TimeProvider time) 
 
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = s_patience };
     private readonly DateTimeOffset _since = time.GetUtcNow();
+    private readonly ConcurrentDictionary<(string Job, DateTimeOffset Time, string Sentence), bool> _told = [];
 
     /// <summary>Called with every alert that is raised while this server is there.</summary>
     public event Action<string, JobEvent>? Raised;
@@ -22,8 +24,8 @@ internal sealed class AlertDesk(IReadOnlyList<Uri> webhooks, TimeProvider time) 
     /// <returns>Completes when all addresses have been told.</returns>
     public Task NoteAsync(string job, JobEvent happened)
     {
-        // What was raised before was told by whoever was there then.
-        if (happened.Kind != AlertBook.EventKind || happened.Time < _since)
+        // What was raised before was told by whoever was there then; a job that is followed once more tells all of its events again.
+        if (happened.Kind != AlertBook.EventKind || happened.Time < _since || !_told.TryAdd((job, happened.Time, happened.Sentence), true))
         {
             return Task.CompletedTask;
         }

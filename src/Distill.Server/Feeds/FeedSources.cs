@@ -9,7 +9,7 @@ namespace Distill.Server.Feeds;
 /// <param name="Events">What happened.</param>
 /// <param name="Watch">How far a job is, until it ends.</param>
 /// <param name="Points">The live points of a job after a number.</param>
-/// <param name="Noted">Told of every stored event once.</param>
+/// <param name="Noted">Told of every stored event, again by each feed of a job.</param>
 internal sealed record FeedSources(
     JobStore Jobs,
     JobEvents Events,

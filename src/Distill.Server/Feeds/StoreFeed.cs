@@ -27,7 +27,7 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
     private readonly string _life = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private Task _running = Task.CompletedTask;
     private long _number;
-    private bool _hasLooked;
+    private HashSet<string>? _ended;
 
     /// <summary>Id of the latest event.</summary>
     public string LastId => IdOf(Interlocked.Read(ref _number));
@@ -110,15 +110,9 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
             {
                 _shown[job.Name] = line;
                 Publish("job", job);
-                if (_hasLooked && IsFinal(job) && !_held.ContainsKey(job.Name))
-                {
-                    // It began and ended between two looks.
-                    _held[job.Name] = (feeds.Take(job.Name), LooksAfterEnd);
-                }
             }
         }
 
-        _hasLooked = true;
 
         foreach (var gone in _shown.Keys.Except(jobs.Select(job => job.Name)).ToList())
         {
@@ -152,6 +146,14 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
             _held[name] = (_held.TryGetValue(name, out var held) ? held.Hold : feeds.Take(name), LooksAfterEnd);
         }
 
+        // One that began and ended between two looks has news, too; those that had ended before the first look have none.
+        var ended = jobs.Where(IsFinal).Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in ended.Where(name => _ended?.Contains(name) == false && !_held.ContainsKey(name)))
+        {
+            _held[name] = (feeds.Take(name), LooksAfterEnd);
+        }
+
+        _ended = ended;
         foreach (var (name, (hold, looks)) in _held.Where(held => !underWay.Contains(held.Key)).ToList())
         {
             if (looks > 0)

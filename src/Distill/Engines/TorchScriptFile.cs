@@ -14,9 +14,6 @@ public sealed partial record TorchScriptFile(int Tensors, long TensorBytes, IRea
     // Nobody writes more code than this by hand or by tracing.
     private const long MostCode = 64 << 20;
 
-    // They reach files of the machine; no classifier needs them.
-    private static readonly HashSet<string> s_refused = ["from_file", "load", "save"];
-
     /// <summary>Looks through a file: whether it is whole, and what its code asks for.</summary>
     /// <exception cref="NetworkProblemException">It is absent, damaged, no TorchScript file, or its code reaches for files.</exception>
     public static TorchScriptFile Read(string path)
@@ -51,7 +48,13 @@ public sealed partial record TorchScriptFile(int Tensors, long TensorBytes, IRea
             if (isCode)
             {
                 code += entry.Length;
-                Count(Encoding.UTF8.GetString(text), operators);
+                var program = Encoding.UTF8.GetString(text);
+                if (Reach().Match(program) is { Success: true } reach)
+                {
+                    throw new NetworkProblemException($"its code names {reach.Groups["name"].Value}, which reaches for files; take such models only as ONNX");
+                }
+
+                Count(program, operators);
             }
             else if (name.StartsWith("data/", StringComparison.Ordinal) || name.StartsWith("constants/", StringComparison.Ordinal))
             {
@@ -60,7 +63,6 @@ public sealed partial record TorchScriptFile(int Tensors, long TensorBytes, IRea
         }
 
         return code == 0 ? throw new NetworkProblemException("holds no program; a checkpoint of torch.save can be converted to safetensors, and a model be saved with torch.jit.save")
-            : operators.Keys.FirstOrDefault(name => s_refused.Contains(name[(name.LastIndexOf('.') + 1)..])) is { } refused ? throw new NetworkProblemException($"its code calls {refused}, which reaches for files; take such models only as ONNX")
             : new TorchScriptFile(tensors, bytes, operators);
     }
 
@@ -88,12 +90,15 @@ public sealed partial record TorchScriptFile(int Tensors, long TensorBytes, IRea
     {
         foreach (Match call in Call().Matches(code))
         {
-            var name = string.Concat(call.Value[..^1].Where(sign => !char.IsWhiteSpace(sign)));
-            operators[name] = operators.GetValueOrDefault(name) + 1;
+            operators[call.Value[..^1]] = operators.GetValueOrDefault(call.Value[..^1]) + 1;
         }
     }
 
-    // Whoever writes it by hand may put blanks anywhere.
-    [GeneratedRegex(@"(?<![\w.])(torch|ops)(\s*\.\s*\w+)+\s*\(", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.])(torch|ops)\.[\w.]+\(", RegexOptions.CultureInvariant)]
     private static partial Regex Call();
+
+    // torch.save, torch.load and torch.from_file reach files of the machine, and no classifier needs them. Whoever writes code by hand may give them
+    // another name first, or put blanks, comments and continued lines behind a dot, so it is the words that are refused.
+    [GeneratedRegex(@"(\.(\s|\\\r?\n|#[^\n]*\n)*(?<name>save|load)|\b(?<name>from_file))\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Reach();
 }

@@ -71,9 +71,11 @@ public sealed class TorchScriptTests : IDisposable
     [InlineData("3", "int", "cannot be run by libtorch (jit.ScriptModule failed: it returns Int where a tensor should be)")]
     [InlineData("torch.reshape(x, [7, 7])", "Tensor", "cannot be run by libtorch (")]
     [InlineData("torch.no_such_operator(x)", "Tensor", "cannot be run by libtorch (")]
-    [InlineData("torch.from_file(\"/etc/hostname\")", "Tensor", "its code calls torch.from_file, which reaches for files; take such models only as ONNX.")]
-    [InlineData("torch . from_file (\"/etc/hostname\")", "Tensor", "its code calls torch.from_file, which reaches for files")]
-    [InlineData("ops.aten.from_file(\"/etc/hostname\")", "Tensor", "its code calls ops.aten.from_file, which reaches for files")]
+    [InlineData("torch.from_file(\"/etc/hostname\")", "Tensor", "its code names from_file, which reaches for files; take such models only as ONNX.")]
+    [InlineData("torch . from_file (\"/etc/hostname\")", "Tensor", "its code names from_file, which reaches for files")]
+    [InlineData("torch.\\\nsave(x, \"/tmp/x\")", "Tensor", "its code names save, which reaches for files")]
+    [InlineData("torch. # of nothing\n load(\"/tmp/x\")", "Tensor", "its code names load, which reaches for files")]
+    [InlineData("ops.aten.from_file(\"/etc/hostname\")", "Tensor", "its code names from_file, which reaches for files")]
     public void What_gives_no_logits_gets_a_sentence(string expression, string type, string reason)
     {
         var problem = Assert.Throws<NetworkProblemException>(() => Open(SomeScripts.File(expression, type)));

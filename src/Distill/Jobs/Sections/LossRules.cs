@@ -76,7 +76,8 @@ internal static class LossRules
             return;
         }
 
-        if (reading.Value.Teacher?.Head == TeacherSpec.NoHead)
+        // Whoever says what the labels hold may want them alone (distill label), and states a loss later.
+        if (reading.Value.Teacher?.Head == TeacherSpec.NoHead && !(reading.Section.Find("labels")?.Value is SectionSetting labels && (labels.Find("taps") ?? labels.Find("pooled")) is not null))
         {
             reading.Problem("teacher", "the teacher has head: none, and the job states no loss; the usual one learns from logits, so state one of activation_order, rkd, sp, pkt or crd.");
         }
