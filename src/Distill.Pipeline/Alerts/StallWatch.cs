@@ -16,7 +16,7 @@ public sealed class StallWatch(TimeSpan longest, TimeProvider time)
     public Alert? Look(JobProgress progress)
     {
         var now = (progress.State, progress.Stages.Sum(stage => stage.Done));
-        var rests = progress.State is JobState.Queued or JobState.Finished or JobState.Failed or JobState.Cancelled;
+        var rests = progress.State == JobState.Queued || progress.State.IsFinal();
         if (now != _seen || rests)
         {
             (_seen, _moved, _told) = (now, time.GetTimestamp(), false);

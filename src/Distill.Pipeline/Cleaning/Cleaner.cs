@@ -36,7 +36,7 @@ public sealed class Cleaner(IArtifactStore store, TimeProvider time)
     // Labels and checkpoints are the most, and take the longest; the parts of inputs go after the manifests that name them.
     private static int TurnOf(Garbage garbage) =>
         garbage.Path == InputStore.PartsRoot ? 2
-        : garbage.Path.StartsWith(InputStore.Root, StringComparison.Ordinal) || garbage.Path.StartsWith("models/", StringComparison.Ordinal) ? 1
+        : garbage.Path.StartsWith(InputStore.Root, StringComparison.Ordinal) || garbage.Path.StartsWith(ModelStore.Root, StringComparison.Ordinal) ? 1
         : 0;
 
     private async Task DeleteAsync(IReadOnlyList<Garbage> garbage, CancellationToken ct)

@@ -14,5 +14,5 @@ internal sealed record JobUse(
     string Name, JobState State, DateTimeOffset? Ended, string? Labels, string? Model, IReadOnlyList<string> Inputs, IReadOnlyList<string> Checkpoints)
 {
     /// <summary>Whether it may yet take up a teacher and labels that nobody names.</summary>
-    public bool IsUndecided => Labels is null && State is not (JobState.Finished or JobState.Failed or JobState.Cancelled);
+    public bool IsUndecided => Labels is null && !State.IsFinal();
 }

@@ -55,5 +55,5 @@ public sealed record JobRecord
     public DateTimeOffset? Deleted { get; init; }
 
     /// <summary>Whether nothing more will happen without a person.</summary>
-    public bool IsFinal => State is JobState.Finished or JobState.Failed or JobState.Cancelled;
+    public bool IsFinal => State.IsFinal();
 }

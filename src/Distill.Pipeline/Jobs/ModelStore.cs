@@ -14,6 +14,9 @@ namespace Distill.Pipeline.Jobs;
 /// </summary>
 public sealed class ModelStore(JobStore jobs)
 {
+    /// <summary>Where teachers lie in the store.</summary>
+    internal const string Root = "models/";
+
     private const string ProgramFile = "program.bin";
 
     private readonly IArtifactStore _store = jobs.Store;
@@ -107,9 +110,9 @@ public sealed class ModelStore(JobStore jobs)
             ? artifact.Content
             : throw new StoreException($"{_store.Describe(path)} is missing, so the teacher cannot be loaded; delete that folder and run the job again.");
 
-    private static string PathOf(string id, string file) => $"models/{id}/{file}";
+    private static string PathOf(string id, string file) => $"{Root}{id}/{file}";
 
-    private static string RecipePath(string recipe) => $"models/recipes/{recipe}.json";
+    private static string RecipePath(string recipe) => $"{Root}recipes/{recipe}.json";
 
     private sealed record RecipeResult(string Model);
 }

@@ -32,6 +32,9 @@ public sealed record Run(string Name, ModelRole Role, int Seed, string Student =
         }
     }
 
+    /// <summary>The student that a run trains, with the teacher or alone.</summary>
+    public StudentSpec StudentOf(JobSpec spec) => spec.Students.First(student => student.Name == Student);
+
     /// <summary>The run of a name; null where the job has none of it.</summary>
     public static Run? Find(JobSpec spec, string name) =>
         name == RunNames.Teacher && spec.Teacher is not null ? Teacher(spec) : Of(spec).FirstOrDefault(run => run.Name == name);

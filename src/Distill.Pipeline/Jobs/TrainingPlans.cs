@@ -28,7 +28,7 @@ internal static class TrainingPlans
     /// distilled student, so that the two differ in the labels alone.
     /// </summary>
     public static TrainingPlan Alone(OpenJob context, Run run) =>
-        Alone(context, context.Students[run.Student], context.Spec.TrainingOf(SpecOf(context, run)), context.Plan.Student, context.Spec.Labels.Views, run.Seed) with
+        Alone(context, context.Students[run.Student], context.Spec.TrainingOf(run.StudentOf(context.Spec)), context.Plan.Student, context.Spec.Labels.Views, run.Seed) with
         {
             Beginning = context.BeginningOf(run.Student),
         };
@@ -36,7 +36,7 @@ internal static class TrainingPlans
     /// <summary>The plan of a distilled student.</summary>
     public static TrainingPlan Student(OpenJob context, Run run, TeacherModel teacher, LabelSource labels, TeacherReference reference)
     {
-        var student = SpecOf(context, run);
+        var student = run.StudentOf(context.Spec);
         var loss = context.Spec.LossOf(student);
         IReadOnlyList<TapPair>[] pairs = [.. loss.Select(term => LayerPairs.Of(term, teacher.Network, context.Students[run.Student]))];
         if (student.Head == StudentSpec.ProbeHead)
@@ -54,8 +54,6 @@ internal static class TrainingPlans
             Probe = student.Head == StudentSpec.ProbeHead,
         };
     }
-
-    private static StudentSpec SpecOf(OpenJob context, Run run) => context.Spec.Students.First(student => student.Name == run.Student);
 
     /// <summary>Digest of everything that decides a trained teacher.</summary>
     public static string RecipeOf(OpenJob context)

@@ -31,9 +31,8 @@ internal sealed class JobGauge
     {
         (_spec, _time, _started, _before) = (spec, time, time.GetTimestamp(), before);
         (_state, _failure) = (record.State, record.Failure);
-        var teacher = spec.Teacher?.Training is { } training ? [new RunGauge(Run.Teacher(spec), training.BatchSize, training.Epochs)] : Array.Empty<RunGauge>();
-        var trainings = spec.Students.ToDictionary(student => student.Name, spec.TrainingOf, StringComparer.Ordinal);
-        _runs = [.. teacher, .. Run.Of(spec).Select(run => new RunGauge(run, trainings[run.Student].BatchSize, trainings[run.Student].Epochs))];
+        var teacher = spec.Teacher?.Training is { } training ? [new RunGauge(Run.Teacher(spec), training)] : Array.Empty<RunGauge>();
+        _runs = [.. teacher, .. Run.Of(spec).Select(run => new RunGauge(run, spec.TrainingOf(run.StudentOf(spec))))];
     }
 
     /// <summary>Completes when something has changed since it was asked for.</summary>
@@ -77,7 +76,7 @@ internal sealed class JobGauge
         {
             return;
         }
-        Expect(gauge.Run, head.Steps);
+        Expect(gauge, head.Steps);
         if (head.Curve is [.., var point])
         {
             Show(gauge.Run, MetricsOf(point));
@@ -116,7 +115,7 @@ internal sealed class JobGauge
         if (Of(progress.Run) is { } gauge)
         {
             gauge.Move(progress.Step, progress.Steps, progress.Epoch, progress.Epochs, progress.SamplesPerSecond);
-            Expect(gauge.Run, progress.Steps);
+            Expect(gauge, progress.Steps);
             Show(gauge.Run, progress.Metrics);
         }
     });
@@ -229,20 +228,13 @@ internal sealed class JobGauge
     }
 
     // Students and baselines with the same training take equally many steps, so what one has to do is known of all.
-    private void Expect(Run run, long steps)
+    private void Expect(RunGauge run, long steps)
     {
-        if (run.Role == ModelRole.Teacher)
-        {
-            return;
-        }
-        var training = TrainingOf(run);
-        foreach (var other in _runs.Where(other => other.Run.Role != ModelRole.Teacher && TrainingOf(other.Run) == training))
+        foreach (var other in _runs.Where(other => run.Run.Role != ModelRole.Teacher && other.Run.Role != ModelRole.Teacher && other.Training == run.Training))
         {
             other.Expect(steps);
         }
     }
-
-    private TrainingSpec TrainingOf(Run run) => _spec.TrainingOf(_spec.Students.First(student => student.Name == run.Student));
 
     private RunGauge? Of(string run) => _runs.FirstOrDefault(r => r.Run.Name == run);
 

@@ -45,14 +45,14 @@ public sealed class JobWatch(JobStore jobs, TimeProvider time)
         {
             var moved = gauge.Moved;
             var progress = gauge.Snapshot();
-            if (HasEnded(progress))
+            if (progress.State.IsFinal())
             {
                 // The news of the end may have come before that of the last steps.
                 await RefreshAsync(gauge, ct);
                 progress = gauge.Snapshot();
             }
             yield return progress;
-            if (HasEnded(progress))
+            if (progress.State.IsFinal())
             {
                 yield break;
             }
@@ -87,8 +87,6 @@ public sealed class JobWatch(JobStore jobs, TimeProvider time)
             gauge.Restore(teacher.Value, labels.ChunksPerView, labels.CompleteViews);
         }
     }
-
-    private static bool HasEnded(JobProgress progress) => progress.State is JobState.Finished or JobState.Failed or JobState.Cancelled;
 
     // Until something has moved, or it is time to ask again; then a moment more, so that what comes together is shown together.
     private async Task WaitAsync(Task moved, TimeSpan longest, CancellationToken ct)

@@ -1,13 +1,16 @@
+using Distill.Jobs;
 using Distill.Pipeline.Jobs;
 
 namespace Distill.Pipeline.Progress;
 
 /// <summary>How far one run is, as far as this process has heard.</summary>
-internal sealed class RunGauge(Run run, int batchSize, int epochs)
+internal sealed class RunGauge(Run run, TrainingSpec training)
 {
     private const double Smoothing = 0.2;
 
     public Run Run => run;
+
+    public TrainingSpec Training => training;
 
     public long Step { get; private set; }
 
@@ -15,15 +18,15 @@ internal sealed class RunGauge(Run run, int batchSize, int epochs)
 
     public int Epoch { get; private set; }
 
-    public int Epochs { get; private set; } = epochs;
+    public int Epochs { get; private set; } = training.Epochs;
 
     public double? SamplesPerSecond { get; private set; }
 
     public bool Finished => Steps > 0 && Step >= Steps;
 
-    public long Done => Step * batchSize;
+    public long Done => Step * training.BatchSize;
 
-    public long Total => Steps * batchSize;
+    public long Total => Steps * training.BatchSize;
 
     /// <summary>Takes over what the store says, unless events have told of more.</summary>
     /// <returns>Whether it was news.</returns>

@@ -51,7 +51,7 @@ internal static class RecordRoutes
         var spec = await parts.Jobs.SpecAsync(name, ct);
         var teacher = spec.Teacher?.Training is { } training ? [(Run: Run.Teacher(spec), Plan: training)] : Array.Empty<(Run Run, TrainingSpec Plan)>();
         var runs = new List<RunCurve>();
-        foreach (var (run, plan) in teacher.Concat(Run.Of(spec).Select(run => (Run: run, Plan: spec.TrainingOf(spec.Students.First(student => student.Name == run.Student))))))
+        foreach (var (run, plan) in teacher.Concat(Run.Of(spec).Select(run => (Run: run, Plan: spec.TrainingOf(run.StudentOf(spec))))))
         {
             var head = await parts.Jobs.HeadAsync(name, run.Name, ct);
             runs.Add(RunCurve.Of(run, head?.Value, plan.Epochs, plan.BatchSize));

@@ -140,14 +140,14 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
 
     private void Follow(IReadOnlyList<JobSummary> jobs)
     {
-        var underWay = jobs.Where(job => job.State != JobState.Queued && !IsFinal(job)).Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
+        var underWay = jobs.Where(job => job.State != JobState.Queued && !job.State.IsFinal()).Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in underWay)
         {
             _held[name] = (_held.TryGetValue(name, out var held) ? held.Hold : feeds.Take(name), LooksAfterEnd);
         }
 
         // One that began and ended between two looks has news, too; those that had ended before the first look have none.
-        var ended = jobs.Where(IsFinal).Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
+        var ended = jobs.Where(job => job.State.IsFinal()).Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in ended.Where(name => _ended?.Contains(name) == false && !_held.ContainsKey(name)))
         {
             _held[name] = (feeds.Take(name), LooksAfterEnd);
@@ -166,8 +166,6 @@ internal sealed class StoreFeed(JobCatalog catalog, JobFeeds feeds, TimeProvider
             hold.Dispose();
         }
     }
-
-    private static bool IsFinal(JobSummary job) => job.State is JobState.Finished or JobState.Failed or JobState.Cancelled;
 
     private JobSummary Complete(JobSummary job) => feeds.Find(job.Name) is { } feed ? job.With(feed.Latest, feed.Curve) : job;
 

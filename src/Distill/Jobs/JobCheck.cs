@@ -98,7 +98,12 @@ public sealed class JobCheck
             return (null, null);
         }
 
-        return format != WeightsFormat.Safetensors ? OpenWhole(spec, file, format, dataset) : Try(s_teacher / "weights", () => Safetensors.Read(file)) is { } read ? FitTeacher(spec, file, read.Weights, dataset) : (null, null);
+        if (format != WeightsFormat.Safetensors)
+        {
+            return OpenWhole(spec, file, format, dataset);
+        }
+
+        return Try(s_teacher / "weights", () => Safetensors.Read(file)) is { } read ? FitTeacher(spec, file, read.Weights, dataset) : (null, null);
     }
 
     /// <summary>An ONNX or TorchScript file brings its network along; what only another engine can run is first run by a worker.</summary>

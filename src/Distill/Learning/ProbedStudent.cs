@@ -19,7 +19,7 @@ public static class ProbedStudent
             reached.UnionWith(node.Inputs);
         }
 
-        var learning = student.Parameters.Select(parameter => parameter.Name[..parameter.Name.LastIndexOf('.')]).ToHashSet();
+        var learning = student.Parameters.Select(parameter => parameter.Node).ToHashSet();
         if (student.Head is { } head && student.Nodes.FirstOrDefault(node => node != head && learning.Contains(node.Name) && !reached.Contains(node.Name)) is { } left)
         {
             throw new NetworkProblemException(

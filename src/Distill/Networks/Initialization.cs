@@ -29,7 +29,7 @@ public static class Initialization
                 return KeyValuePair.Create(parameter.Name, tensor);
             }
 
-            var node = nodes[parameter.Name[..parameter.Name.LastIndexOf('.')]];
+            var node = nodes[parameter.Node];
             var values = Draw(parameter, node.Operator, InputsOf(node, network), normalized.Contains(node.Name), seed);
             return KeyValuePair.Create(parameter.Name, new HostTensor(parameter.Shape, values));
         }));

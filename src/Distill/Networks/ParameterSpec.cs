@@ -9,6 +9,9 @@ public sealed record ParameterSpec(string Name, long[] Shape, ParameterKind Kind
     /// <summary>Whether training changes it by gradients; false for the statistics of a batch normalisation.</summary>
     public bool IsTrainable => Kind is not (ParameterKind.RunningMean or ParameterKind.RunningVariance);
 
+    /// <summary>The name of the node that needs it.</summary>
+    public string Node => Name[..Name.LastIndexOf('.')];
+
     /// <summary>The number of values in it.</summary>
     public long Count => Shapes.Count(Shape);
 }

@@ -19,11 +19,7 @@ public sealed class WebhookTests
     {
         var ct = TestContext.Current.CancellationToken;
         var told = new TaskCompletionSource<JsonElement>();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        await using var webhook = builder.Build();
-        webhook.Run(async context => told.TrySetResult(await context.Request.ReadFromJsonAsync<JsonElement>(ct)));
-        await webhook.StartAsync(ct);
+        await using var webhook = await ListenAsync(message => told.TrySetResult(message));
         await using var server = new ServerFixture();
         await SomeStore.AddAsync(server.Shell, "calm-heron-8", JobState.Learning);
         await server.StartAsync(settings => settings with { Webhooks = [new Uri(webhook.Urls.Single())] });
@@ -41,11 +37,7 @@ public sealed class WebhookTests
     {
         var ct = TestContext.Current.CancellationToken;
         var told = Channel.CreateUnbounded<string>();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        await using var webhook = builder.Build();
-        webhook.Run(async context => await told.Writer.WriteAsync((await context.Request.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("text").GetString()!, ct));
-        await webhook.StartAsync(ct);
+        await using var webhook = await ListenAsync(message => told.Writer.TryWrite(message.GetProperty("text").GetString()!));
         await using var server = new ServerFixture();
         var book = new AlertBook(server.Jobs, new JobEvents(server.Jobs, "worker-1", TimeProvider.System));
         await SomeStore.AddAsync(server.Shell, "followed", JobState.Learning);
@@ -63,5 +55,16 @@ public sealed class WebhookTests
         Assert.Equal(("followed: It stands.", "followed: It broke.", "sudden: It broke, too."), (first, ofTheFollowed, ofTheSudden));
 
         Task<string> NextAsync() => told.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromMinutes(1), ct);
+    }
+
+    private static async Task<WebApplication> ListenAsync(Action<JsonElement> hear)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var webhook = builder.Build();
+        webhook.Run(async context => hear(await context.Request.ReadFromJsonAsync<JsonElement>(ct)));
+        await webhook.StartAsync(ct);
+        return webhook;
     }
 }

@@ -64,14 +64,7 @@ public sealed class CleanerTests : IDisposable
             await _bench.Store.DeleteAsync(path, Ct);
         }
         await WriteAsync("labels/loose/view-000.labels");
-        _bench.Store.BeforeDelete = async _ =>
-        {
-            var inputs = await _bench.Inputs.UploadAsync(job, null, Ct);
-            foreach (var id in new[] { inputs.Dataset, inputs.Teacher })
-            {
-                File.SetLastWriteTimeUtc(_bench.File($"store/inputs/{id}/manifest.json"), _monthLater.GetUtcNow().UtcDateTime);
-            }
-        };
+        UploadAtFirstDelete(job);
 
         await new Cleaner(_bench.Store, _monthLater).CleanAsync(new(), Ct);
 
@@ -84,14 +77,7 @@ public sealed class CleanerTests : IDisposable
         var job = _bench.Job("again", seed: 1);
         await _bench.Inputs.UploadAsync(job, null, Ct);
         await WriteAsync("labels/loose/view-000.labels");
-        _bench.Store.BeforeDelete = async _ =>
-        {
-            var inputs = await _bench.Inputs.UploadAsync(job, null, Ct);
-            foreach (var id in new[] { inputs.Dataset, inputs.Teacher })
-            {
-                File.SetLastWriteTimeUtc(_bench.File($"store/inputs/{id}/manifest.json"), _monthLater.GetUtcNow().UtcDateTime);
-            }
-        };
+        UploadAtFirstDelete(job);
 
         await new Cleaner(_bench.Store, _monthLater).CleanAsync(new(), Ct);
 
@@ -108,6 +94,16 @@ public sealed class CleanerTests : IDisposable
 
         await Assert.ThrowsAsync<StoreException>(() => new Cleaner(_bench.Store, _monthLater).CleanAsync(new(), Ct));
     }
+
+    // As if somebody sent the job's files while the cleaning is under way, a month from now.
+    private void UploadAtFirstDelete(JobSpec job) => _bench.Store.BeforeDelete = async _ =>
+    {
+        var inputs = await _bench.Inputs.UploadAsync(job, null, Ct);
+        foreach (var id in new[] { inputs.Dataset, inputs.Teacher })
+        {
+            File.SetLastWriteTimeUtc(_bench.File($"store/inputs/{id}/manifest.json"), _monthLater.GetUtcNow().UtcDateTime);
+        }
+    };
 
     private async Task<JobSpec> JobWithInputsAsync(string name, int seed, JobState state)
     {
