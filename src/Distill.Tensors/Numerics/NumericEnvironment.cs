@@ -1,4 +1,5 @@
 using Distill.Tensors.Interop;
+using Distill.Tensors.Winograd;
 using TorchSharp;
 
 namespace Distill.Tensors;
@@ -78,6 +79,7 @@ public static class NumericEnvironment
     {
         _ = torch.get_num_threads();
         string isa = NumericLibraries.BlasKernels() is { } kernels ? $"{Processor.Describe()} openblas:{kernels}" : Processor.Describe();
-        return new NumericsClass(NumericLibraries.Describe(), isa, "cpu", precision, threads);
+        string libraries = precision == "float32" && Convolution3x3.IsSupported ? $"{NumericLibraries.Describe()} {Convolution3x3.Version}" : NumericLibraries.Describe();
+        return new NumericsClass(libraries, isa, "cpu", precision, threads);
     }
 }

@@ -10,7 +10,9 @@
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Exception.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/grad_mode.h>
+#include <torch/csrc/autograd/saved_variable.h>
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/serialization/import.h>
 
@@ -91,6 +93,33 @@ IValue value_of(const Argument& argument) {
     default: return IValue();
   }
 }
+
+// The caller's side of a backward pass. It frees the handles that it is given; those that it writes are freed here.
+using Backward = int (*)(int64_t function, Tensor* gradient, Tensor** saved, int saved_count, Tensor** results, int count);
+
+// An operator that the caller computes: its place in the graph, and the tensors that it remembers.
+struct CallersOperator : torch::autograd::Node {
+  int64_t function;
+  Backward backward;
+  std::vector<torch::autograd::SavedVariable> saved;
+
+  torch::autograd::variable_list apply(torch::autograd::variable_list&& gradients) override {
+    torch::autograd::variable_list results(num_outputs());
+    if (!gradients[0].defined()) return results;
+    std::vector<Tensor*> remembered, handles(num_outputs());
+    for (auto& variable : saved) remembered.push_back(new Tensor(variable.unpack()));
+    int failed = backward(function, new Tensor(gradients[0]), remembered.data(), static_cast<int>(remembered.size()), handles.data(), static_cast<int>(handles.size()));
+    TORCH_CHECK(failed == 0, "an operator of the caller's failed");
+    for (size_t i = 0; i < handles.size(); i++) {
+      if (!handles[i]) continue;
+      if (task_should_compute_output(i)) results[i] = *handles[i];
+      delete handles[i];
+    }
+    return results;
+  }
+
+  void release_variables() override { saved.clear(); }
+};
 
 }  // namespace
 
@@ -191,6 +220,21 @@ int distill_set_grad(const Tensor* tensor, const Tensor* grad) {
 int distill_backward(const Tensor* tensor) {
   return guarded(-1, [&] {
     torch::autograd::backward({*tensor}, {});
+    return 0;
+  });
+}
+
+// Makes `result` a function of `inputs` (null for what is no tensor): backward passes ask `backward` for their gradients.
+int distill_record(int64_t function, Backward backward, const Tensor* const* inputs, int count, const Tensor* const* saved, int saved_count, Tensor* result) {
+  return guarded(-1, [&] {
+    auto node = std::shared_ptr<CallersOperator>(new CallersOperator(), torch::autograd::deleteNode);
+    node->function = function;
+    node->backward = backward;
+    torch::autograd::edge_list edges;
+    for (int i = 0; i < count; i++) edges.push_back(inputs[i] ? torch::autograd::impl::gradient_edge(*inputs[i]) : torch::autograd::Edge());
+    node->set_next_edges(std::move(edges));
+    for (int i = 0; i < saved_count; i++) node->saved.emplace_back(*saved[i], false);
+    torch::autograd::set_history(*result, node);
     return 0;
   });
 }

@@ -25,7 +25,8 @@ public sealed class Inference : IForward
     {
         NumericEnvironment.UseThreads(threads);
         var (folded, foldedWeights) = BatchNormFolding.Fold(network, weights, taps);
-        _module = new NetworkModule(folded, foldedWeights, precision, trainable: false);
+        var fused = precision == Precision.Float32 ? ConvFusion.Fuse(folded, taps) : folded;
+        _module = new NetworkModule(fused, foldedWeights, precision, trainable: false);
         _taps = taps;
         _batchSize = batchSize;
     }

@@ -55,6 +55,10 @@ internal static unsafe partial class Native
     [LibraryImport(Shim, EntryPoint = "distill_backward")]
     public static partial int Backward(nint tensor);
 
+    [LibraryImport(Shim, EntryPoint = "distill_record")]
+    public static partial int Record(
+        long function, delegate* unmanaged<long, nint, nint*, int, nint*, int, int> backward, nint* inputs, int count, nint* saved, int savedCount, nint result);
+
     [LibraryImport(Shim, EntryPoint = "distill_script_load")]
     public static partial nint LoadScript(byte* bytes, long length);
 

@@ -77,7 +77,9 @@ public static partial class torch
         {
             int failed = Native.Backward(Handle);
             GC.KeepAlive(this);
-            if (failed != 0) throw new TensorException($"backward failed on {this}: {Native.Error()}");
+            if (failed == 0) return;
+            autograd.Function.ThrowFailure();
+            throw new TensorException($"backward failed on {this}: {Native.Error()}");
         }
     }
 }

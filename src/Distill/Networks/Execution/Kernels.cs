@@ -12,7 +12,8 @@ internal static class Kernels
     /// <param name="inPlace">The input that it may overwrite, or null.</param>
     public static Kernel Compile(Node node, ModuleTensors tensors, int? inPlace) => node.Operator switch
     {
-        Conv conv => Compile(conv, node.Name, tensors),
+        Conv conv => ConvKernels.Compile(conv, node.Name, tensors),
+        ConvBlock block => ConvKernels.Compile(block, tensors),
         BatchNorm norm => Compile(norm, node.Name, tensors),
         Linear linear => Compile(linear, node.Name, tensors),
         Relu => inPlace is null ? (x, _) => x[0].relu() : (x, _) => x[0].relu_(),
@@ -36,16 +37,6 @@ internal static class Kernels
         Flatten => (x, _) => x[0].flatten(1),
         _ => MoreKernels.Compile(node, tensors),
     };
-
-    private static Kernel Compile(Conv conv, string node, ModuleTensors tensors)
-    {
-        var weight = tensors.Operand($"{node}.weight");
-        var bias = conv.Bias ? tensors.Operand($"{node}.bias") : () => null!;
-        long[] strides = [conv.Stride], padding = [conv.Padding], dilation = [conv.Dilation];
-        return tensors.Precision == Precision.Float32
-            ? (x, _) => conv2d(x[0], weight(), bias(), strides, padding, dilation, conv.Groups)
-            : (x, _) => conv2d(x[0].to(ScalarType.BFloat16), weight(), bias(), strides, padding, dilation, conv.Groups);
-    }
 
     private static Kernel Compile(BatchNorm norm, string node, ModuleTensors tensors)
     {

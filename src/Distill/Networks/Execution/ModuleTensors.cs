@@ -1,3 +1,4 @@
+using Distill.Tensors.Winograd;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,12 +10,12 @@ internal sealed class ModuleTensors : IDisposable
     private readonly Network _network;
     private readonly Dictionary<string, Tensor> _masters = [];
     private readonly Dictionary<string, Tensor> _converted = [];
-    private readonly bool _trainable;
+    private readonly Dictionary<string, Filter3x3> _filters = [];
 
     public ModuleTensors(Network network, Weights weights, Precision precision, bool trainable)
     {
         weights.CheckFit(network);
-        (_network, Precision, _trainable) = (network, precision, trainable);
+        (_network, Precision, Learns) = (network, precision, trainable);
         using var scope = NewDisposeScope();
         using var copying = no_grad();
         foreach (var parameter in network.Parameters)
@@ -28,6 +29,9 @@ internal sealed class ModuleTensors : IDisposable
     }
 
     public Precision Precision { get; }
+
+    /// <summary>Whether the tensors change from step to step.</summary>
+    public bool Learns { get; }
 
     public IReadOnlyList<(string Name, Tensor Value)> Parameters { get; }
 
@@ -45,7 +49,7 @@ internal sealed class ModuleTensors : IDisposable
             return () => master;
         }
 
-        if (_trainable)
+        if (Learns)
         {
             return () => master.to(ScalarType.BFloat16);
         }
@@ -58,6 +62,18 @@ internal sealed class ModuleTensors : IDisposable
 
         return () => converted;
     }
+
+    /// <summary>The weights of a convolution of 3 x 3 that does not learn, transformed once.</summary>
+    public Func<Filter3x3> Filter(string name) => () =>
+    {
+        if (!_filters.TryGetValue(name, out var filter))
+        {
+            filter = new Filter3x3(_masters[name]);
+            _filters.Add(name, filter);
+        }
+
+        return filter;
+    };
 
     public Weights Snapshot()
     {
@@ -81,6 +97,8 @@ internal sealed class ModuleTensors : IDisposable
         {
             converted.copy_(_masters[name]);
         }
+
+        _filters.Clear();
     }
 
     public void Dispose()

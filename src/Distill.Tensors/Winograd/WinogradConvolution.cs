@@ -1,0 +1,110 @@
+using System.Runtime.Intrinsics;
+
+namespace Distill.Tensors.Winograd;
+
+/// <summary>
+/// Convolutions of 3 x 3 with a border of zeros and the size of their input, block of tiles by block of tiles: transform, multiply, transform back.
+/// </summary>
+/// <param name="Images">N.</param>
+/// <param name="Height">Rows of an image.</param>
+/// <param name="Width">Columns of an image.</param>
+/// <param name="Inputs">C, a multiple of 16.</param>
+/// <param name="Outputs">K, a multiple of 16.</param>
+internal readonly unsafe record struct WinogradConvolution(int Images, int Height, int Width, int Inputs, int Outputs)
+{
+    // A block's planes stay in the second cache up to 64 channels. A multiple of WinogradProducts.Rows.
+    private const int Block = 24;
+
+    // Planes are no power of two apart: the 36 rows of a tile would fall into the same few sets of the cache.
+    private const int Gap = 16;
+
+    private const int Planes = WinogradTiles.Planes;
+
+    /// <summary>Floats of a transformed filter.</summary>
+    public nint FilterSize => (nint)Planes * Inputs * Outputs;
+
+    private int Tiles => Images * new WinogradTiles(Height, Width).PerImage;
+
+    /// <summary>Writes the output. Its bits do not depend on <paramref name="threads"/>.</summary>
+    public void Run(float* images_NHWC, float* filter, in WinogradEnding ending, float* output_NHWK, int threads)
+    {
+        var (convolution, end) = (this, ending);
+        Divide(threads, (first, count, _) => convolution.RunTiles(images_NHWC, filter, end, output_NHWK, first, count));
+    }
+
+    private void RunTiles(float* images_NHWC, float* filter, in WinogradEnding ending, float* output_NHWK, int first, int count)
+    {
+        var grid = new WinogradTiles(Height, Width);
+        var scratch = WinogradScratch.Mine;
+        nint inputPlane = (nint)Block * Inputs + Gap, outputPlane = (nint)Block * Outputs + Gap;
+        float* v = scratch.Inputs(Planes * inputPlane), m = scratch.Products(Planes * outputPlane), zeros = scratch.Zeros(6 * (nint)Math.Max(Inputs, Outputs));
+        for (int tile = first; tile < first + count; tile += Block)
+        {
+            int tiles = Math.Min(Block, first + count - tile);
+            for (int i = 0; i < tiles; i++) grid.ReadInput(images_NHWC, Inputs, tile + i, v, inputPlane, i, zeros);
+            for (int t = 0; t < Planes; t++)
+                WinogradProducts.Multiply(v + t * inputPlane, filter + (nint)t * Inputs * Outputs, m + t * outputPlane, tiles, Inputs, Outputs);
+            for (int i = 0; i < tiles; i++) grid.WriteOutput(m, outputPlane, i, tile + i, Outputs, ending, output_NHWK);
+        }
+    }
+
+    /// <summary>Writes the gradient of the weights, in memory as they are. Its last bits depend on <paramref name="threads"/>: each sums its own tiles.</summary>
+    public void WeightGradient(float* images_NHWC, float* gradients_NHWK, float* weight_KHWC, int threads)
+    {
+        var convolution = this;
+        float*[] sums = new float*[threads];
+        float[][] memory = new float[threads][];
+        for (int part = 0; part < threads; part++)
+        {
+            memory[part] = WinogradScratch.Allocate(FilterSize);
+            sums[part] = WinogradScratch.Begin(memory[part]);
+        }
+
+        Divide(threads, (first, count, part) => convolution.SumTiles(images_NHWC, gradients_NHWK, sums[part], first, count));
+        for (int part = 1; part < threads; part++)
+        {
+            for (nint i = 0; i < FilterSize; i += 8) (Vector256.Load(sums[0] + i) + Vector256.Load(sums[part] + i)).Store(sums[0] + i);
+        }
+
+        WinogradFilters.Gradient(sums[0], Inputs, Outputs, weight_KHWC);
+        GC.KeepAlive(memory);
+    }
+
+    private void SumTiles(float* images_NHWC, float* gradients_NHWK, float* sums_KC, int first, int count)
+    {
+        new Span<float>(sums_KC, checked((int)FilterSize)).Clear();
+        var grid = new WinogradTiles(Height, Width);
+        var scratch = WinogradScratch.Mine;
+        nint inputPlane = (nint)Block * Inputs + Gap, outputPlane = (nint)Block * Outputs + Gap;
+        float* v = scratch.Inputs(Planes * inputPlane), m = scratch.Products(Planes * outputPlane), zeros = scratch.Zeros(6 * (nint)Math.Max(Inputs, Outputs));
+        for (int tile = first; tile < first + count; tile += Block)
+        {
+            int tiles = Math.Min(Block, first + count - tile);
+            for (int i = 0; i < tiles; i++)
+            {
+                grid.ReadInput(images_NHWC, Inputs, tile + i, v, inputPlane, i, zeros);
+                grid.ReadGradient(gradients_NHWK, Outputs, tile + i, m, outputPlane, i, zeros);
+            }
+
+            for (int t = 0; t < Planes; t++)
+                WinogradProducts.Accumulate(m + t * outputPlane, v + t * inputPlane, sums_KC + (nint)t * Inputs * Outputs, tiles, Inputs, Outputs);
+        }
+    }
+
+    // Whole blocks for each part, so that parts and blocks are the same in every run.
+    private void Divide(int parts, Action<int, int, int> work)
+    {
+        int tiles = Tiles, blocks = (tiles + Block - 1) / Block;
+        if (parts == 1)
+        {
+            work(0, tiles, 0);
+            return;
+        }
+
+        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part =>
+        {
+            int first = (int)((long)blocks * part / parts) * Block, end = Math.Min(tiles, (int)((long)blocks * (part + 1) / parts) * Block);
+            work(first, end - first, part);
+        });
+    }
+}
