@@ -73,7 +73,7 @@ public sealed unsafe class Convolution3x3 : autograd.SingleTensorFunction<Convol
         using var x_NHWC = Memory.Pixels(x_NCHW);
         using var y_NHWK = empty(n, h, w, outputs);
         new WinogradConvolution((int)n, (int)h, (int)w, inputs, outputs).Run(Memory.Of(x_NHWC), filter, ending, Memory.Of(y_NHWK), get_num_threads());
-        return Image(y_NHWK);
+        return Memory.Image(y_NHWK);
     }
 
     private static Tensor WeightGradient(Tensor x_NCHW, Tensor gradients_NKHW, int inputs, int outputs)
@@ -84,13 +84,6 @@ public sealed unsafe class Convolution3x3 : autograd.SingleTensorFunction<Convol
         using var weight_KHWC = empty(outputs, 3, 3, inputs);
         new WinogradConvolution((int)n, (int)h, (int)w, inputs, outputs)
             .WeightGradient(Memory.Of(x_NHWC), Memory.Of(gradients_NHWK), Memory.Of(weight_KHWC), get_num_threads());
-        return Image(weight_KHWC);
-    }
-
-    // Detached, so that it is no view of a tensor that was made while nothing is recorded: what follows may then overwrite it.
-    private static Tensor Image(Tensor pixels)
-    {
-        using var image = pixels.permute(0, 3, 1, 2);
-        return image.detach();
+        return Memory.Image(weight_KHWC);
     }
 }

@@ -25,8 +25,7 @@ public sealed class Inference : IForward
     {
         NumericEnvironment.UseThreads(threads);
         var (folded, foldedWeights) = BatchNormFolding.Fold(network, weights, taps);
-        var fused = precision == Precision.Float32 ? ConvFusion.Fuse(folded, taps) : folded;
-        _module = new NetworkModule(fused, foldedWeights, precision, trainable: false);
+        _module = new NetworkModule(folded, foldedWeights, precision, trainable: false);
         _taps = taps;
         _batchSize = batchSize;
     }

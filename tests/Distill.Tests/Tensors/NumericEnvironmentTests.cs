@@ -1,5 +1,6 @@
 using Distill.Tensors;
 using Distill.Tensors.Interop;
+using Distill.Tensors.Winograd;
 using Xunit;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -39,6 +40,13 @@ public sealed class NumericEnvironmentTests : TensorTests
         Assert.Equal(one, NumericEnvironment.Current("float32", threads: 1));
         Assert.NotEqual(one.Digest, NumericEnvironment.Current("float32", threads: 2).Digest);
         Assert.NotEqual(one.Digest, NumericEnvironment.Current("bfloat16", threads: 1).Digest);
+    }
+
+    [Fact]
+    public void The_numerics_class_names_our_own_kernels_where_they_are_used()
+    {
+        Assert.Equal(Convolution3x3.IsSupported, NumericEnvironment.Current("float32", threads: 1).Libraries.EndsWith(" winograd:1", StringComparison.Ordinal));
+        Assert.DoesNotContain("winograd", NumericEnvironment.Current("bfloat16", threads: 1).Libraries, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,18 +35,16 @@ internal static class ConvKernels
             ? (x, _) => Convolution3x3.Takes(x[0], conv.OutChannels) && Tiles(x[0]) >= LeastTiles
                 ? Convolution3x3.apply(x[0], weight(), bias()!)
                 : Direct(conv, x[0], weight(), bias())
-            : Compile(new ConvBlock(conv, node), relu: false, tensors);
+            : Compile(new ConvBlock(conv, node, Relu: false), tensors);
     }
 
-    public static Kernel Compile(ConvBlock block, ModuleTensors tensors) => Compile(block, relu: true, tensors);
-
-    private static Kernel Compile(ConvBlock block, bool relu, ModuleTensors tensors)
+    public static Kernel Compile(ConvBlock block, ModuleTensors tensors)
     {
         var (weight, filter) = (tensors.Operand($"{block.Weights}.weight"), tensors.Filter($"{block.Weights}.weight"));
         var bias = Bias(block.Conv, block.Weights, tensors);
         return (x, _) => Convolution3x3.Takes(x[0], block.Conv.OutChannels)
-            ? Convolution3x3.Infer(x[0], filter(), bias(), x.ElementAtOrDefault(1), relu)
-            : Ended(Direct(block.Conv, x[0], weight(), bias()), x.ElementAtOrDefault(1), relu);
+            ? Convolution3x3.Infer(x[0], filter(), bias(), x.ElementAtOrDefault(1), block.Relu)
+            : Ended(Direct(block.Conv, x[0], weight(), bias()), x.ElementAtOrDefault(1), block.Relu);
     }
 
     private static Func<Tensor?> Bias(Conv conv, string node, ModuleTensors tensors)

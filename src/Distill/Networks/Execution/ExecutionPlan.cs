@@ -17,13 +17,14 @@ internal sealed class ExecutionPlan
     private readonly int[] _tapSlots;
     private readonly ScalarType _activations;
 
-    public ExecutionPlan(Network network, ModuleTensors tensors, IReadOnlyList<string> taps)
+    public ExecutionPlan(Network whole, ModuleTensors tensors, IReadOnlyList<string> taps)
     {
         Taps = taps;
         _activations = tensors.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        var network = tensors.Precision == Precision.Float32 ? Fusion.Join(whole, [.. taps, whole.Output], tensors.Learns) : whole;
         var slots = network.Nodes.Index().ToDictionary(node => node.Item.Name, node => node.Index + 1);
         _outputSlot = slots[network.Output];
-        _tapSlots = [.. taps.Select(tap => slots.TryGetValue(tap, out var slot) ? slot : throw UnknownTap(network, tap))];
+        _tapSlots = [.. taps.Select(tap => slots.TryGetValue(tap, out var slot) ? slot : throw UnknownTap(whole, tap))];
 
         slots.Add(Network.Images, ImagesSlot);
         var lifetimes = new Lifetimes(network, [.. taps, network.Output]);

@@ -1,12 +1,13 @@
 namespace Distill.Networks;
 
 /// <summary>
-/// A convolution with what follows it: max(0, conv(x) + addend), computed while the values are at hand. Only execution has such nodes; no file
-/// has them.
+/// A convolution with what follows it: conv(x) + addend, and perhaps a ReLU of it, computed while the values are at hand. Only execution has such
+/// nodes; no file has them.
 /// </summary>
 /// <param name="Conv">The convolution.</param>
 /// <param name="Weights">The node whose tensors it uses.</param>
-internal sealed record ConvBlock(Conv Conv, string Weights) : Operator
+/// <param name="Relu">Whether a ReLU comes last.</param>
+internal sealed record ConvBlock(Conv Conv, string Weights, bool Relu) : Operator
 {
     /// <summary>The images and, in a residual block, the shortcut.</summary>
     internal override (int Least, int Most) Arity => (1, 2);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Distill.Tensors.Winograd;
+namespace Distill.Tensors;
 
 /// <summary>Tensors as the memory that the kernels work on.</summary>
 internal static unsafe class Memory
@@ -23,4 +23,12 @@ internal static unsafe class Memory
 
     /// <summary>The first float of a contiguous tensor; valid as long as the tensor lives.</summary>
     public static float* Of(Tensor dense) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(dense.bytes));
+
+    /// <summary>Pixels whose channels lie side by side as a tensor N x C x H x W over the same memory.</summary>
+    /// <remarks>Detached, so that it is no view of a tensor that was made while nothing is recorded: what follows may then overwrite it.</remarks>
+    public static Tensor Image(Tensor x_NHWC)
+    {
+        using var x_NCHW = x_NHWC.permute(0, 3, 1, 2);
+        return x_NCHW.detach();
+    }
 }
