@@ -21,7 +21,7 @@ internal sealed class ExecutionPlan
     {
         Taps = taps;
         _activations = tensors.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        var network = tensors.Precision == Precision.Float32 ? Fusion.Join(whole, [.. taps, whole.Output], tensors.Learns) : whole;
+        var network = tensors is { Precision: Precision.Float32, Learns: false } ? ConvFusion.Join(whole, [.. taps, whole.Output]) : whole;
         var slots = network.Nodes.Index().ToDictionary(node => node.Item.Name, node => node.Index + 1);
         _outputSlot = slots[network.Output];
         _tapSlots = [.. taps.Select(tap => slots.TryGetValue(tap, out var slot) ? slot : throw UnknownTap(whole, tap))];

@@ -1,10 +1,12 @@
 using Distill.Tensors;
+using Distill.Tests.Support;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Distill.Tests.Tensors.Autograd;
 
+[Collection(nameof(NothingBeside))]
 public sealed class SingleTensorFunctionTests : TensorTests
 {
     [Fact]
