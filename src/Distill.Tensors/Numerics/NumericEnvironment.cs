@@ -79,7 +79,7 @@ public static class NumericEnvironment
     {
         _ = torch.get_num_threads();
         string isa = NumericLibraries.BlasKernels() is { } kernels ? $"{Processor.Describe()} openblas:{kernels}" : Processor.Describe();
-        string libraries = precision == "float32" && Convolution3x3.IsSupported ? $"{NumericLibraries.Describe()} {Convolution3x3.Version}" : NumericLibraries.Describe();
+        string libraries = Convolution3x3.IsSupported ? $"{NumericLibraries.Describe()} {Convolution3x3.Version}" : NumericLibraries.Describe();
         return new NumericsClass(libraries, isa, "cpu", precision, threads);
     }
 }

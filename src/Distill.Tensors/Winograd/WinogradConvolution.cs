@@ -20,16 +20,15 @@ internal readonly unsafe record struct WinogradConvolution(int Images, int Heigh
 
     private const int Planes = WinogradTiles.Planes;
 
-    /// <summary>Floats of a transformed filter.</summary>
-    public nint FilterSize => (nint)Planes * Inputs * Outputs;
-
     private int Tiles => Images * new WinogradTiles(Height, Width).PerImage;
+
+    private int Blocks => (Tiles + Block - 1) / Block;
 
     /// <summary>Writes the output. Its bits do not depend on <paramref name="threads"/>.</summary>
     public void Run(float* images_NHWC, float* filter, in WinogradEnding ending, float* output_NHWK, int threads)
     {
         var (convolution, end) = (this, ending);
-        Divide(threads, (first, count, _) => convolution.RunTiles(images_NHWC, filter, end, output_NHWK, first, count));
+        Divide(Math.Min(threads, Blocks), (first, count, _) => convolution.RunTiles(images_NHWC, filter, end, output_NHWK, first, count));
     }
 
     private void RunTiles(float* images_NHWC, float* filter, in WinogradEnding ending, float* output_NHWK, int first, int count)
@@ -52,27 +51,25 @@ internal readonly unsafe record struct WinogradConvolution(int Images, int Heigh
     public void WeightGradient(float* images_NHWC, float* gradients_NHWK, float* weight_KHWC, int threads)
     {
         var convolution = this;
-        float*[] sums = new float*[threads];
-        float[][] memory = new float[threads][];
-        for (int part = 0; part < threads; part++)
+        nint size = WinogradFilters.Size(Inputs, Outputs);
+        int parts = Math.Min(threads, Blocks);
+        float* sums = WinogradScratch.Mine.Sums(parts * size);
+        Divide(parts, (first, count, part) => convolution.SumTiles(images_NHWC, gradients_NHWK, sums + part * size, first, count));
+        ForParts(parts, share =>
         {
-            memory[part] = WinogradScratch.Allocate(FilterSize);
-            sums[part] = WinogradScratch.Begin(memory[part]);
-        }
-
-        Divide(threads, (first, count, part) => convolution.SumTiles(images_NHWC, gradients_NHWK, sums[part], first, count));
-        for (int part = 1; part < threads; part++)
-        {
-            for (nint i = 0; i < FilterSize; i += 8) (Vector256.Load(sums[0] + i) + Vector256.Load(sums[part] + i)).Store(sums[0] + i);
-        }
-
-        WinogradFilters.Gradient(sums[0], Inputs, Outputs, weight_KHWC);
-        GC.KeepAlive(memory);
+            for (nint i = size / 8 * share / parts * 8; i < size / 8 * (share + 1) / parts * 8; i += 8)
+            {
+                var sum = Vector256.Load(sums + i);
+                for (int part = 1; part < parts; part++) sum += Vector256.Load(sums + part * size + i);
+                sum.Store(sums + i);
+            }
+        });
+        WinogradFilters.Gradient(sums, Inputs, Outputs, weight_KHWC);
     }
 
     private void SumTiles(float* images_NHWC, float* gradients_NHWK, float* sums_KC, int first, int count)
     {
-        new Span<float>(sums_KC, checked((int)FilterSize)).Clear();
+        new Span<float>(sums_KC, checked((int)WinogradFilters.Size(Inputs, Outputs))).Clear();
         var grid = new WinogradTiles(Height, Width);
         var scratch = WinogradScratch.Mine;
         nint inputPlane = (nint)Block * Inputs + Gap, outputPlane = (nint)Block * Outputs + Gap;
@@ -91,20 +88,20 @@ internal readonly unsafe record struct WinogradConvolution(int Images, int Heigh
         }
     }
 
-    // Whole blocks for each part, so that parts and blocks are the same in every run.
+    // Whole blocks for each part: only the last of all is not full.
     private void Divide(int parts, Action<int, int, int> work)
     {
-        int tiles = Tiles, blocks = (tiles + Block - 1) / Block;
-        if (parts == 1)
-        {
-            work(0, tiles, 0);
-            return;
-        }
-
-        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part =>
+        int tiles = Tiles, blocks = Blocks;
+        ForParts(parts, part =>
         {
             int first = (int)((long)blocks * part / parts) * Block, end = Math.Min(tiles, (int)((long)blocks * (part + 1) / parts) * Block);
             work(first, end - first, part);
         });
+    }
+
+    private static void ForParts(int parts, Action<int> work)
+    {
+        if (parts == 1) work(0);
+        else Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, work);
     }
 }

@@ -10,6 +10,9 @@ internal static unsafe class WinogradFilters
     private const int Window = 6;
     private const int Kernel = 3;
 
+    /// <summary>Floats of all planes.</summary>
+    public static nint Size(int inputs, int outputs) => (nint)WinogradTiles.Planes * inputs * outputs;
+
     /// <summary>Writes planes of input by output channels, in panels, as <see cref="WinogradProducts.Multiply"/> takes them.</summary>
     /// <param name="weight_CHWK">Weights in memory input channel, row, column, output channel.</param>
     /// <param name="inputs">C.</param>

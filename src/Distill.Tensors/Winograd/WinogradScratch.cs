@@ -3,9 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Distill.Tensors.Winograd;
 
 /// <summary>
-/// The memory that a thread computes in, kept for its next convolution and freed with the thread. What is in it at the beginning is
-/// whatever was left there.
+/// The memory that a thread computes in, kept for its next convolution and freed with the thread. All but the zeros hold whatever was left there.
 /// </summary>
+/// <remarks>
+/// Transformed weights and sums belong to the thread that divides a convolution and are read or written by all its parts; the parts, of which it
+/// may run some itself, use its other memory.
+/// </remarks>
 internal sealed unsafe class WinogradScratch
 {
     private const int CacheLine = 64;
@@ -16,6 +19,7 @@ internal sealed unsafe class WinogradScratch
     private float[] inputs = [];
     private float[] products = [];
     private float[] filter = [];
+    private float[] sums = [];
     private float[] zeros = [];
 
     /// <summary>The calling thread's.</summary>
@@ -29,6 +33,9 @@ internal sealed unsafe class WinogradScratch
 
     /// <summary>Room for transformed weights.</summary>
     public float* Filter(nint floats) => Room(ref filter, floats);
+
+    /// <summary>Room for gradients of transformed weights.</summary>
+    public float* Sums(nint floats) => Room(ref sums, floats);
 
     /// <summary>Floats that are zero, and stay so.</summary>
     public float* Zeros(nint floats)

@@ -145,9 +145,9 @@ internal readonly unsafe struct WinogradTiles(int height, int width)
     /// <param name="tile">The tile, counted through all images.</param>
     /// <param name="channels">Channels of the output, a multiple of eight.</param>
     /// <param name="ending">What is done to a value before it is written.</param>
-    /// <param name="images_NHWC">Where all images of the output are.</param>
+    /// <param name="output_NHWK">Where all images of the output are.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    public void WriteOutput(float* planes, nint plane, int row, int tile, int channels, in WinogradEnding ending, float* images_NHWC)
+    public void WriteOutput(float* planes, nint plane, int row, int tile, int channels, in WinogradEnding ending, float* output_NHWK)
     {
         var (top, left) = Corner(tile);
         nint line = (nint)width * channels;
@@ -168,25 +168,25 @@ internal readonly unsafe struct WinogradTiles(int height, int width)
                 half[j + 18] = h3;
             }
 
-            var bias = ending.Bias == null ? Lanes.Zero : Vector256.Load(ending.Bias + k);
+            var bias = ending.Bias_K == null ? Lanes.Zero : Vector256.Load(ending.Bias_K + k);
             nint pixel = corner + k;
             for (int i = 0; i < rows; i++, pixel += line)
             {
                 Lanes* h = half + i * Window;
                 WinogradTransforms.Output(h[0], h[1], h[2], h[3], h[4], h[5], out var y0, out var y1, out var y2, out var y3);
-                End(y0 + bias, ending, pixel, images_NHWC);
-                if (columns > 1) End(y1 + bias, ending, pixel + channels, images_NHWC);
-                if (columns > 2) End(y2 + bias, ending, pixel + 2 * channels, images_NHWC);
-                if (columns > 3) End(y3 + bias, ending, pixel + 3 * channels, images_NHWC);
+                End(y0 + bias, ending, pixel, output_NHWK);
+                if (columns > 1) End(y1 + bias, ending, pixel + channels, output_NHWK);
+                if (columns > 2) End(y2 + bias, ending, pixel + 2 * channels, output_NHWK);
+                if (columns > 3) End(y3 + bias, ending, pixel + 3 * channels, output_NHWK);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void End(Lanes value, in WinogradEnding ending, nint pixel, float* images_NHWC)
+    private static void End(Lanes value, in WinogradEnding ending, nint pixel, float* output_NHWK)
     {
-        if (ending.Addend_NHWC != null) value += Vector256.Load(ending.Addend_NHWC + pixel);
+        if (ending.Addend_NHWK != null) value += Vector256.Load(ending.Addend_NHWK + pixel);
         if (ending.Relu) value = Vector256.Max(value, Lanes.Zero);
-        value.Store(images_NHWC + pixel);
+        value.Store(output_NHWK + pixel);
     }
 }

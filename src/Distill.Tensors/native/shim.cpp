@@ -106,19 +106,24 @@ struct CallersOperator : torch::autograd::Node {
   torch::autograd::variable_list apply(torch::autograd::variable_list&& gradients) override {
     torch::autograd::variable_list results(num_outputs());
     if (!gradients[0].defined()) return results;
+    std::vector<Tensor> values;
+    for (auto& variable : saved) values.push_back(variable.unpack());
     std::vector<Tensor*> remembered, handles(num_outputs());
-    for (auto& variable : saved) remembered.push_back(new Tensor(variable.unpack()));
+    for (auto& value : values) remembered.push_back(new Tensor(value));
     int failed = backward(function, new Tensor(gradients[0]), remembered.data(), static_cast<int>(remembered.size()), handles.data(), static_cast<int>(handles.size()));
-    TORCH_CHECK(failed == 0, "an operator of the caller's failed");
     for (size_t i = 0; i < handles.size(); i++) {
       if (!handles[i]) continue;
       if (task_should_compute_output(i)) results[i] = *handles[i];
       delete handles[i];
     }
+    TORCH_CHECK(failed == 0, "an operator of the caller's failed");
     return results;
   }
 
-  void release_variables() override { saved.clear(); }
+  // A second backward pass then fails as it does for libtorch's own operators.
+  void release_variables() override {
+    for (auto& variable : saved) variable.reset_data();
+  }
 };
 
 }  // namespace

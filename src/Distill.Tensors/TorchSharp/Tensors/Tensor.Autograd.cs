@@ -78,7 +78,7 @@ public static partial class torch
             int failed = Native.Backward(Handle);
             GC.KeepAlive(this);
             if (failed == 0) return;
-            autograd.Function.ThrowFailure();
+            CustomOperators.ThrowFailure();
             throw new TensorException($"backward failed on {this}: {Native.Error()}");
         }
     }

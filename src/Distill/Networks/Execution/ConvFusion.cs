@@ -74,7 +74,7 @@ internal sealed class ConvFusion
     }
 
     private bool CanJoin(string name) =>
-        _inner.Contains(name) && _byName[name].Operator is Conv conv && ConvKernels.IsWinograd(conv, _network.Shapes[_byName[name].Inputs[0]]);
+        _inner.Contains(name) && _byName[name].Operator is Conv conv && ConvKernels.IsWinograd(conv, _network.Shapes[_byName[name].Inputs[0]][0]);
 
     private void Join(Node conv, Node last, IReadOnlyList<string> inputs)
     {

@@ -11,11 +11,12 @@ internal static class ConvKernels
     // Transforming the weights, which a network that learns does in every step, is paid for by that many tiles of 4 x 4 pixels.
     private const int LeastTiles = 64;
 
-    /// <summary>Whether such a convolution can run on our own kernels.</summary>
-    /// <param name="conv">The convolution.</param>
-    /// <param name="input">Shape of its input.</param>
-    public static bool IsWinograd(Conv conv, long[] input) =>
-        conv is { KernelHeight: 3, KernelWidth: 3, Stride: 1, Padding: 1, Dilation: 1, Groups: 1 } && Convolution3x3.Takes(input[0], conv.OutChannels);
+    // Each thread sums a gradient of four times the weights' size; with more channels that costs more than the multiplications that are saved.
+    private const long MostLearntWeights = 256 * 256;
+
+    /// <summary>Whether such a convolution of so many input channels can run on our own kernels.</summary>
+    public static bool IsWinograd(Conv conv, long inputs) =>
+        conv is { KernelHeight: 3, KernelWidth: 3, Stride: 1, Padding: 1, Dilation: 1, Groups: 1 } && Convolution3x3.Takes(inputs, conv.OutChannels);
 
     public static Kernel Compile(Conv conv, string node, ModuleTensors tensors)
     {
@@ -26,16 +27,20 @@ internal static class ConvKernels
             return (x, _) => Direct(conv, x[0].to(ScalarType.BFloat16), weight(), bias());
         }
 
-        if (!IsWinograd(conv, [weight().shape[1]]))
+        if (!IsWinograd(conv, weight().shape[1]))
         {
             return (x, _) => Direct(conv, x[0], weight(), bias());
         }
 
-        return tensors.Learns
-            ? (x, _) => Convolution3x3.Takes(x[0], conv.OutChannels) && Tiles(x[0]) >= LeastTiles
-                ? Convolution3x3.apply(x[0], weight(), bias()!)
-                : Direct(conv, x[0], weight(), bias())
-            : Compile(new ConvBlock(conv, node, Relu: false), tensors);
+        if (!tensors.Learns)
+        {
+            return Compile(new ConvBlock(conv, node, Relu: false), tensors);
+        }
+
+        var narrow = weight().shape[0] * weight().shape[1] <= MostLearntWeights;
+        return (x, _) => narrow && Tiles(x[0]) >= LeastTiles && Convolution3x3.Takes(x[0], conv.OutChannels)
+            ? Convolution3x3.apply(x[0], weight(), bias()!)
+            : Direct(conv, x[0], weight(), bias());
     }
 
     public static Kernel Compile(ConvBlock block, ModuleTensors tensors)

@@ -53,5 +53,5 @@ internal sealed class Lifetimes
         _uses[value] == 1
         && !_kept.Contains(value)
         && _producers.TryGetValue(value, out var producer)
-        && producer.Operator is Conv or BatchNorm or Add or Concat;
+        && producer.Operator is Conv or ConvBlock or BatchNorm or Add or Concat;
 }

@@ -120,11 +120,32 @@ public sealed class Convolution3x3Tests : TensorTests
     }
 
     [Fact]
+    public void Tensors_that_do_not_fit_are_refused()
+    {
+        var (x, weight) = (Noise(1, 2, 16, 6, 5), Noise(2, 32, 16, 3, 3));
+        var filter = new Filter3x3(weight);
+        Assert.Throws<ArgumentException>(() => Convolution3x3.Infer(Noise(1, 2, 32, 6, 5), filter, null, null, relu: false));
+        Assert.Throws<ArgumentException>(() => Convolution3x3.Infer(x.to(ScalarType.Float64), filter, null, null, relu: false));
+        Assert.Throws<ArgumentException>(() => Convolution3x3.Infer(x, filter, Noise(3, 16), null, relu: false));
+        Assert.Throws<ArgumentException>(() => Convolution3x3.Infer(x, filter, null, Noise(4, 2, 32, 6, 1), relu: false));
+        Assert.Throws<ArgumentException>(() => Convolution3x3.Infer(x.requires_grad_(), filter, null, null, relu: false));
+        Assert.Throws<ArgumentException>(() => new Filter3x3(Noise(2, 32, 16, 1, 1)));
+    }
+
+    [Fact]
+    public void Images_that_hold_no_tile_are_left_to_libtorch()
+    {
+        Assert.True(Convolution3x3.Takes(Noise(1, 1, 16, 4, 5), 16));
+        Assert.False(Convolution3x3.Takes(Noise(1, 1, 16, 3, 5), 16));
+    }
+
+    [Fact]
     public void Only_multiples_of_sixteen_channels_are_taken()
     {
         Assert.True(Convolution3x3.Takes(16, 48));
         Assert.False(Convolution3x3.Takes(3, 16));
         Assert.False(Convolution3x3.Takes(16, 24));
+        Assert.False(Convolution3x3.Takes(2048, 1024));
     }
 
     private static Tensor With(int threads, Func<Tensor> run)
