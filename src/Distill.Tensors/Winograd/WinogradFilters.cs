@@ -48,12 +48,7 @@ internal static unsafe class WinogradFilters
                 {
                     Lanes* h = half + i * Kernel;
                     WinogradTransforms.Filter(h[0], h[1], h[2], out var u0, out var u1, out var u2, out var u3, out var u4, out var u5);
-                    u0.Store(to);
-                    u1.Store(to + plane);
-                    u2.Store(to + 2 * plane);
-                    u3.Store(to + 3 * plane);
-                    u4.Store(to + 4 * plane);
-                    u5.Store(to + 5 * plane);
+                    WinogradTiles.Write(to, plane, u0, u1, u2, u3, u4, u5);
                 }
             }
         }

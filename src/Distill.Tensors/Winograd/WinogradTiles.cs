@@ -127,8 +127,9 @@ internal readonly unsafe struct WinogradTiles(int height, int width)
         }
     }
 
+    /// <summary>Writes eight channels of six planes that follow one another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(float* to, nint plane, Lanes v0, Lanes v1, Lanes v2, Lanes v3, Lanes v4, Lanes v5)
+    public static void Write(float* to, nint plane, Lanes v0, Lanes v1, Lanes v2, Lanes v3, Lanes v4, Lanes v5)
     {
         v0.Store(to);
         v1.Store(to + plane);
