@@ -7,7 +7,7 @@ namespace Distill.Tensors;
 /// Everything beside the program and its input that decides the bits of a floating-point result. Two workers of one class compute
 /// the same bytes; results of different classes agree only closely.
 /// </summary>
-/// <param name="Libraries">Names and build-ids of libtorch and the libraries it computes with, and the version of our own kernels where they are used.</param>
+/// <param name="Libraries">Names and build-ids of libtorch and the libraries it computes with, and the version of our own kernels where the processor has what they need.</param>
 /// <param name="Isa">Instruction set and cache sizes of the processor, and the kernels that OpenBLAS chose for it.</param>
 /// <param name="Device">Where tensors live, such as <c>cpu</c>.</param>
 /// <param name="Precision">The precision of activations, such as <c>float32</c>.</param>

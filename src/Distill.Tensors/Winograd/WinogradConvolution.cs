@@ -20,7 +20,13 @@ internal readonly unsafe record struct WinogradConvolution(int Images, int Heigh
 
     private const int Planes = WinogradTiles.Planes;
 
-    private int Tiles => Images * new WinogradTiles(Height, Width).PerImage;
+    private WinogradTiles Grid => new(Height, Width);
+
+    private int Tiles => Images * Grid.PerImage;
+
+    private nint InputPlane => (nint)Block * Inputs + Gap;
+
+    private nint OutputPlane => (nint)Block * Outputs + Gap;
 
     private int Blocks => (Tiles + Block - 1) / Block;
 
@@ -33,10 +39,9 @@ internal readonly unsafe record struct WinogradConvolution(int Images, int Heigh
 
     private void RunTiles(float* images_NHWC, float* filter, in WinogradEnding ending, float* output_NHWK, int first, int count)
     {
-        var grid = new WinogradTiles(Height, Width);
-        var scratch = WinogradScratch.Mine;
-        nint inputPlane = (nint)Block * Inputs + Gap, outputPlane = (nint)Block * Outputs + Gap;
-        float* v = scratch.Inputs(Planes * inputPlane), m = scratch.Products(Planes * outputPlane), zeros = scratch.Zeros(6 * (nint)Math.Max(Inputs, Outputs));
+        var grid = Grid;
+        nint inputPlane = InputPlane, outputPlane = OutputPlane;
+        Room(out float* v, out float* m, out float* zeros);
         for (int tile = first; tile < first + count; tile += Block)
         {
             int tiles = Math.Min(Block, first + count - tile);
@@ -70,10 +75,9 @@ internal readonly unsafe record struct WinogradConvolution(int Images, int Heigh
     private void SumTiles(float* images_NHWC, float* gradients_NHWK, float* sums_KC, int first, int count)
     {
         new Span<float>(sums_KC, checked((int)WinogradFilters.Size(Inputs, Outputs))).Clear();
-        var grid = new WinogradTiles(Height, Width);
-        var scratch = WinogradScratch.Mine;
-        nint inputPlane = (nint)Block * Inputs + Gap, outputPlane = (nint)Block * Outputs + Gap;
-        float* v = scratch.Inputs(Planes * inputPlane), m = scratch.Products(Planes * outputPlane), zeros = scratch.Zeros(6 * (nint)Math.Max(Inputs, Outputs));
+        var grid = Grid;
+        nint inputPlane = InputPlane, outputPlane = OutputPlane;
+        Room(out float* v, out float* m, out float* zeros);
         for (int tile = first; tile < first + count; tile += Block)
         {
             int tiles = Math.Min(Block, first + count - tile);
@@ -86,6 +90,15 @@ internal readonly unsafe record struct WinogradConvolution(int Images, int Heigh
             for (int t = 0; t < Planes; t++)
                 WinogradProducts.Accumulate(m + t * outputPlane, v + t * inputPlane, sums_KC + (nint)t * Inputs * Outputs, tiles, Inputs, Outputs);
         }
+    }
+
+    // A block's tiles of input, its products or tiles of gradients, and the pixels around an image.
+    private void Room(out float* v, out float* m, out float* zeros)
+    {
+        var scratch = WinogradScratch.Mine;
+        v = scratch.Inputs(Planes * InputPlane);
+        m = scratch.Products(Planes * OutputPlane);
+        zeros = scratch.Zeros((nint)WinogradTiles.Window * Math.Max(Inputs, Outputs));
     }
 
     // Whole blocks for each part: only the last of all is not full.

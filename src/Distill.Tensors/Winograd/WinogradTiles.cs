@@ -18,7 +18,8 @@ internal readonly unsafe struct WinogradTiles(int height, int width)
     /// <summary>Planes of a block: a tile with its surroundings is 6 x 6 pixels.</summary>
     public const int Planes = 36;
 
-    private const int Window = 6;
+    /// <summary>Pixels of a tile with its surroundings, in both directions.</summary>
+    public const int Window = 6;
 
     /// <summary>Tiles of one image; those at the right and at the bottom may reach beyond it.</summary>
     public int PerImage => Down * Across;
@@ -43,11 +44,12 @@ internal readonly unsafe struct WinogradTiles(int height, int width)
     public void ReadInput(float* images_NHWC, int channels, int tile, float* planes, nint plane, int row, float* zeros)
     {
         var (top, left) = Corner(tile);
+        float* image = images_NHWC + Image(tile, channels);
         float** line = stackalloc float*[Window];
         for (int i = 0; i < Window; i++)
         {
             int y = top - 1 + i;
-            line[i] = (uint)y < (uint)height ? images_NHWC + Image(tile, channels) + ((nint)y * width + left - 1) * channels : zeros;
+            line[i] = (uint)y < (uint)height ? image + ((nint)y * width + left - 1) * channels : zeros;
         }
 
         Lanes* half = stackalloc Lanes[Planes];
@@ -89,9 +91,10 @@ internal readonly unsafe struct WinogradTiles(int height, int width)
     public void ReadGradient(float* gradients_NHWC, int channels, int tile, float* planes, nint plane, int row, float* zeros)
     {
         var (top, left) = Corner(tile);
+        float* image = gradients_NHWC + Image(tile, channels);
         float** line = stackalloc float*[Side];
         for (int i = 0; i < Side; i++)
-            line[i] = top + i < height ? gradients_NHWC + Image(tile, channels) + ((nint)(top + i) * width + left) * channels : zeros;
+            line[i] = top + i < height ? image + ((nint)(top + i) * width + left) * channels : zeros;
 
         Lanes* half = stackalloc Lanes[Window * Side];
         for (int c = 0; c < channels; c += 8)

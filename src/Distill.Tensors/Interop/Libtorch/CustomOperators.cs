@@ -61,11 +61,11 @@ internal static unsafe class CustomOperators
         {
             using var scope = NewDisposeScope();
             using var quiet = no_grad();
-            var ofResult = new Tensor(gradient);
+            var resultGradient = new Tensor(gradient);
             var context = new autograd.AutogradContext();
             context.save_for_backward([.. new ReadOnlySpan<nint>(saved, savedCount).ToArray().Select(handle => new Tensor(handle))]);
             var (name, backward) = Of(number);
-            var gradients = backward(context, ofResult);
+            var gradients = backward(context, resultGradient);
             if (gradients.Count != count) throw new InvalidOperationException($"{name} returned {gradients.Count} gradients for {count} arguments.");
             for (int i = 0; i < count; i++) results[i] = gradients[i] is { } tensor ? Native.Alias(tensor.Handle) : 0;
             return 0;

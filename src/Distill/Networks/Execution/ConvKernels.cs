@@ -8,12 +8,6 @@ namespace Distill.Networks;
 /// <summary>Compiles convolutions: those of 3 x 3 in 32-bit floats run on kernels of our own where the processor has what they need, all others on libtorch's.</summary>
 internal static class ConvKernels
 {
-    // Transforming the weights, which a network that learns does in every step, is paid for by that many tiles of 4 x 4 pixels.
-    private const int LeastTiles = 64;
-
-    // Each thread sums a gradient of four times the weights' size; with more channels that costs more than the multiplications that are saved.
-    private const long MostLearntWeights = 256 * 256;
-
     /// <summary>Whether such a convolution of so many input channels can run on our own kernels.</summary>
     public static bool IsWinograd(Conv conv, long inputs) =>
         conv is { KernelHeight: 3, KernelWidth: 3, Stride: 1, Padding: 1, Dilation: 1, Groups: 1 } && Convolution3x3.Takes(inputs, conv.OutChannels);
@@ -37,8 +31,7 @@ internal static class ConvKernels
             return Compile(new ConvBlock(conv, node, Relu: false), tensors);
         }
 
-        var narrow = weight().shape[0] * weight().shape[1] <= MostLearntWeights;
-        return (x, _) => narrow && Tiles(x[0]) >= LeastTiles && Convolution3x3.Takes(x[0], conv.OutChannels)
+        return (x, _) => Convolution3x3.Takes(x[0], conv.OutChannels) && Convolution3x3.PaysToLearn(x[0], conv.OutChannels)
             ? Convolution3x3.apply(x[0], weight(), bias()!)
             : Direct(conv, x[0], weight(), bias());
     }
@@ -66,6 +59,4 @@ internal static class ConvKernels
         var sum = addend is null ? value : value.add_(addend);
         return relu ? sum.relu_() : sum;
     }
-
-    private static long Tiles(Tensor x_NCHW) => x_NCHW.shape[0] * ((x_NCHW.shape[2] + 3) / 4) * ((x_NCHW.shape[3] + 3) / 4);
 }
