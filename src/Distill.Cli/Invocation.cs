@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Distill.Artifacts;
 using Distill.Cli.Remote;
 using Distill.Cli.Screens;
@@ -10,8 +10,8 @@ using Distill.Pipeline;
 using Distill.Pipeline.Jobs;
 using Distill.Pipeline.Messaging;
 using Distill.Pipeline.Workers;
-using Spectre.Console.Rendering;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Distill.Cli;
 
@@ -33,6 +33,8 @@ internal sealed class Invocation : IDisposable
 
     private static readonly JsonSerializerOptions s_jsonLine = new(s_json) { WriteIndented = false };
 
+    private readonly Lazy<IAnsiConsole> _out;
+    private readonly Lazy<IAnsiConsole> _error;
     private IArtifactStore? _store;
     private ServerClient? _remote;
 
@@ -41,8 +43,8 @@ internal sealed class Invocation : IDisposable
         Terminal = terminal;
         Parse = parse;
         Settings = GlobalOptions.Read(parse, terminal.Variable);
-        Out = terminal.DataConsole(Settings.NoColor);
-        Error = terminal.MessageConsole(Settings.NoColor);
+        _out = new(() => terminal.DataConsole(Settings.NoColor));
+        _error = new(() => terminal.MessageConsole(Settings.NoColor));
     }
 
     public Terminal Terminal { get; }
@@ -54,10 +56,10 @@ internal sealed class Invocation : IDisposable
     public bool IsJson => Settings.Output == OutputFormat.Json;
 
     /// <summary>For data.</summary>
-    public IAnsiConsole Out { get; }
+    public IAnsiConsole Out => _out.Value;
 
     /// <summary>For progress, hints and errors.</summary>
-    public IAnsiConsole Error { get; }
+    public IAnsiConsole Error => _error.Value;
 
     /// <summary>Writes a command's data: the document for programs, or the screen for people.</summary>
     public void Write<T>(T document, Func<T, IRenderable> screen)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Distill.Jobs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -9,6 +10,8 @@ internal static class StudentTable
 {
     private const int ShortHash = 12;
 
+    private static readonly Style s_job = new(decoration: Decoration.Bold);
+
     public static IRenderable Of(IReadOnlyList<StudentRow> rows)
     {
         if (rows.Count == 0)
@@ -18,32 +21,19 @@ internal static class StudentTable
 
         // A column that says "student" in every line says nothing.
         var named = rows.Any(row => row.Student != StudentSpec.Only);
-        var table = new Table().Border(TableBorder.None).AddColumn(new TableColumn("job").NoWrap());
-        if (named)
-        {
-            table.AddColumn(new TableColumn("student").NoWrap());
-        }
-
-        foreach (var heading in new[] { "seed", "accuracy", "parameters", "size" })
-        {
-            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
-        }
-
-        foreach (var heading in new[] { "network", "sha-256" })
-        {
-            table.AddColumn(new TableColumn(heading).NoWrap());
-        }
-
+        var table = new LongTable([
+            new("job"), .. named ? [new LongTable.Column("student")] : Array.Empty<LongTable.Column>(),
+            new("seed", IsRight: true), new("accuracy", IsRight: true), new("parameters", IsRight: true), new("size", IsRight: true), new("network"), new("sha-256")]);
         foreach (var row in rows)
         {
-            table.AddRow([
-                $"[bold]{Markup.Escape(row.Job)}[/]",
-                .. named ? [Markup.Escape(row.Student)] : Array.Empty<string>(),
-                row.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            table.Add([
+                new(row.Job, s_job),
+                .. named ? [row.Student] : Array.Empty<LongTable.Cell>(),
+                row.Seed.ToString(CultureInfo.InvariantCulture),
                 Figures.Percent(row.Accuracy),
                 Figures.Count(row.Parameters),
                 Figures.Bytes(row.Bytes),
-                Markup.Escape(row.Network),
+                row.Network,
                 row.Sha256[..ShortHash],
             ]);
         }

@@ -18,8 +18,18 @@ internal sealed class StoredJobs(IArtifactStore store)
     public JobStore Records => _jobs;
 
     /// <summary>All jobs, the latest first, with their outcomes.</summary>
-    public async Task<IReadOnlyList<JobRecord>> ListAsync(CancellationToken ct) =>
-        await _jobs.ListAsync(ct).OrderByDescending(job => job.Created).ThenBy(job => job.Name, StringComparer.Ordinal).ToListAsync(ct);
+    public async Task<IReadOnlyList<JobRecord>> ListAsync(CancellationToken ct)
+    {
+        // Not by LINQ over the asynchronous sequence: compiling that took a tenth of the time that `distill list` takes.
+        var jobs = new List<JobRecord>();
+        await foreach (var job in _jobs.ListAsync(ct))
+        {
+            jobs.Add(job);
+        }
+
+        jobs.Sort((one, other) => other.Created.CompareTo(one.Created) is var later and not 0 ? later : string.CompareOrdinal(one.Name, other.Name));
+        return jobs;
+    }
 
     /// <summary>The named job, or the latest one where no name is given.</summary>
     /// <exception cref="CommandException">There is no such job.</exception>

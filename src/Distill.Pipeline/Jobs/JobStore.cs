@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Distill.Artifacts;
 using Distill.Jobs;
 using Distill.Learning;
@@ -21,7 +22,8 @@ public sealed class JobStore(IArtifactStore store)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(JobRecordJson.Default, new DefaultJsonTypeInfoResolver()),
+        Converters = { new SnakeCaseEnum<JobState>(), new SnakeCaseEnum<JobPriority>(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <summary>The store beneath.</summary>
@@ -38,13 +40,23 @@ public sealed class JobStore(IArtifactStore store)
         await store.ListAsync(States, ct).Where(path => path.EndsWith(StateEnd, StringComparison.Ordinal)).Select(path => path[States.Length..^StateEnd.Length]).ToListAsync(ct);
 
     /// <summary>All jobs by name.</summary>
-    public IAsyncEnumerable<JobRecord> ListAsync(CancellationToken ct) =>
-        ReadAllAsync<JobRecord>(States, ct).Select(state => state.Value);
+    public async IAsyncEnumerable<JobRecord> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var (_, state) in ReadAllAsync<JobRecord>(States, ct))
+        {
+            yield return state;
+        }
+    }
 
     /// <summary>Every value below a prefix, in as few requests as the store can do it with.</summary>
-    internal IAsyncEnumerable<(string Path, T Value)> ReadAllAsync<T>(string prefix, CancellationToken ct)
-        where T : class =>
-        store.ReadAllAsync(prefix, ct).Select(stored => (stored.Path, Deserialize<T>(stored.Content.Span, stored.Path)));
+    internal async IAsyncEnumerable<(string Path, T Value)> ReadAllAsync<T>(string prefix, [EnumeratorCancellation] CancellationToken ct)
+        where T : class
+    {
+        await foreach (var (path, content) in store.ReadAllAsync(prefix, ct))
+        {
+            yield return (path, Deserialize<T>(content.Span, path));
+        }
+    }
 
     /// <summary>A job's state, or null where there is no such job.</summary>
     public async Task<JobRecord?> FindAsync(string job, CancellationToken ct) =>

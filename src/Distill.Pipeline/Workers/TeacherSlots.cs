@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Distill.Data;
 using Distill.Labels;
 using Distill.Pipeline.Jobs;
-using Distill.Tensors;
 using Distill.Teaching;
+using Distill.Tensors;
 
 namespace Distill.Pipeline.Workers;
 

@@ -1,8 +1,8 @@
 using System.Reflection;
 using Distill.Reports;
+using Distill.Server.Access;
 using Distill.Server.Api;
 using Distill.Server.Feeds;
-using Distill.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
-using Lanes = System.Runtime.Intrinsics.Vector256<float>;
 using static System.Runtime.Intrinsics.Vector256;
+using Lanes = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace Distill.Tensors.Winograd;
 

@@ -30,6 +30,16 @@ public sealed partial class SourceTests
             select $"{file.Path}: {string.Join(", ", types)}");
 
     [Fact]
+    public void Usings_are_in_order() =>
+        Convention.Holds(
+            "System first, then by name, as `dotnet format` has them.",
+            from file in Convention.CSharp("src", "tests")
+            let names = file.Lines.Select(line => Using().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value).ToList()
+            let ordered = names.OrderBy(name => name.Split('.')[0] != "System").ThenBy(name => name.Replace('.', '\0'), StringComparer.OrdinalIgnoreCase)
+            where !names.SequenceEqual(ordered)
+            select $"{file.Path}: {names.Zip(ordered).First(pair => pair.First != pair.Second).Second} stands too late");
+
+    [Fact]
     public void Folders_are_nouns_of_the_domain() =>
         Convention.Holds(
             "A folder is named for what is in it.",
@@ -78,6 +88,9 @@ public sealed partial class SourceTests
 
     private static IEnumerable<string> TopLevelFiles() =>
         Directory.EnumerateFiles(Repository.Root).Select(path => Path.GetFileName(path));
+
+    [GeneratedRegex(@"^using (?<name>[\w.]+);$")]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"^public\s+(?:\w+\s+)*?(?:class|record struct|record class|record|struct|interface|enum|delegate \S+)\s+(?<name>\w+)")]
     private static partial Regex PublicType();

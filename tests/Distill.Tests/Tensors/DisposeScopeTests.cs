@@ -1,5 +1,5 @@
-using TorchSharp;
 using Distill.Tests.Support;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
