@@ -17,6 +17,9 @@ public static class NumericEnvironment
 {
     private static readonly Lock Gate = new();
 
+    // Asked for with every message, and answered from the memory map and seven files. A library that is loaded later computes nothing of what came before.
+    private static readonly Lazy<(string Isa, string Libraries)> Machine = new(Examine, LazyThreadSafetyMode.PublicationOnly);
+
     // Null stands for "not set". OpenBLAS keeps one number for all threads of the process and divides work by it, so it gets one thread;
     // its kernels are named, since it falls back to those of 2004 on a processor that is younger than itself.
     // Waiting OpenMP threads sleep at once: spinning ones starve the others as soon as there are more threads than cores.
@@ -77,9 +80,15 @@ public static class NumericEnvironment
     /// <exception cref="LibtorchMissingException">There is no libtorch on this machine.</exception>
     public static NumericsClass Current(string precision, int threads)
     {
+        var (isa, libraries) = Machine.Value;
+        return new NumericsClass(libraries, isa, "cpu", precision, threads);
+    }
+
+    private static (string Isa, string Libraries) Examine()
+    {
         _ = torch.get_num_threads();
         string isa = NumericLibraries.BlasKernels() is { } kernels ? $"{Processor.Describe()} openblas:{kernels}" : Processor.Describe();
         string libraries = Convolution3x3.IsSupported ? $"{NumericLibraries.Describe()} {Convolution3x3.Version}" : NumericLibraries.Describe();
-        return new NumericsClass(libraries, isa, "cpu", precision, threads);
+        return (isa, libraries);
     }
 }
