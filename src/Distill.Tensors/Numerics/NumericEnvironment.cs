@@ -1,4 +1,5 @@
 using Distill.Tensors.Interop;
+using Distill.Tensors.Normalization;
 using Distill.Tensors.Winograd;
 using TorchSharp;
 
@@ -88,7 +89,7 @@ public static class NumericEnvironment
     {
         _ = torch.get_num_threads();
         string isa = NumericLibraries.BlasKernels() is { } kernels ? $"{Processor.Describe()} openblas:{kernels}" : Processor.Describe();
-        string libraries = Convolution3x3.IsSupported ? $"{NumericLibraries.Describe()} {Convolution3x3.Version}" : NumericLibraries.Describe();
+        string libraries = Convolution3x3.IsSupported ? $"{NumericLibraries.Describe()} {Convolution3x3.Version} {BatchNormRelu.Version}" : NumericLibraries.Describe();
         return (isa, libraries);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using Distill.Tensors.Pixels;
 using static TorchSharp.torch;
 
 namespace Distill.Tensors.Winograd;

@@ -1,3 +1,4 @@
+using Distill.Tensors.Pixels;
 using static TorchSharp.torch;
 
 namespace Distill.Tensors.Winograd;

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Distill.Tensors.Pixels;
 
 namespace Distill.Tensors.Winograd;
 
@@ -60,7 +61,7 @@ internal readonly unsafe record struct WinogradConvolution(int Images, int Heigh
         int parts = Math.Min(threads, Blocks);
         float* sums = WinogradScratch.Mine.Sums(parts * size);
         Divide(parts, (first, count, part) => convolution.SumTiles(images_NHWC, gradients_NHWK, sums + part * size, first, count));
-        ForParts(parts, share =>
+        Parts.For(parts, share =>
         {
             for (nint i = size / 8 * share / parts * 8; i < size / 8 * (share + 1) / parts * 8; i += 8)
             {
@@ -105,16 +106,10 @@ internal readonly unsafe record struct WinogradConvolution(int Images, int Heigh
     private void Divide(int parts, Action<int, int, int> work)
     {
         int tiles = Tiles, blocks = Blocks;
-        ForParts(parts, part =>
+        Parts.For(parts, part =>
         {
             int first = (int)((long)blocks * part / parts) * Block, end = Math.Min(tiles, (int)((long)blocks * (part + 1) / parts) * Block);
             work(first, end - first, part);
         });
-    }
-
-    private static void ForParts(int parts, Action<int> work)
-    {
-        if (parts == 1) work(0);
-        else Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, work);
     }
 }

@@ -5,7 +5,7 @@ namespace Distill.Tests.Conventions;
 public sealed class SizeTests(ITestOutputHelper output)
 {
     /// <summary>Lines of C# under src. Raising it is a decision that a review should see; deleting is better than adding.</summary>
-    private const int Budget = 48_000;
+    private const int Budget = 48_500;
 
     [Fact]
     public void The_whole_stays_within_its_budget()

@@ -1,5 +1,6 @@
 using Distill.Tensors;
 using Distill.Tensors.Interop;
+using Distill.Tensors.Normalization;
 using Distill.Tensors.Winograd;
 using Xunit;
 using static TorchSharp.torch;
@@ -50,7 +51,7 @@ public sealed class NumericEnvironmentTests : TensorTests
     public void The_numerics_class_names_our_own_kernels_where_the_processor_has_what_they_need(string precision)
     {
         string libraries = NumericEnvironment.Current(precision, threads: 1).Libraries;
-        Assert.Equal(Convolution3x3.IsSupported, libraries.EndsWith($" {Convolution3x3.Version}", StringComparison.Ordinal));
+        Assert.Equal(Convolution3x3.IsSupported, libraries.EndsWith($" {Convolution3x3.Version} {BatchNormRelu.Version}", StringComparison.Ordinal));
     }
 
     [Fact]

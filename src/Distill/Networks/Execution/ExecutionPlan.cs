@@ -21,13 +21,14 @@ internal sealed class ExecutionPlan
     {
         Taps = taps;
         _activations = tensors.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        var network = tensors is { Precision: Precision.Float32, Learns: false } ? ConvFusion.Join(whole, [.. taps, whole.Output]) : whole;
+        string[] keep = [.. taps, whole.Output];
+        var network = tensors.Precision != Precision.Float32 ? whole : tensors.Learns ? NormFusion.Join(whole, keep) : ConvFusion.Join(whole, keep);
         var slots = network.Nodes.Index().ToDictionary(node => node.Item.Name, node => node.Index + 1);
         _outputSlot = slots[network.Output];
         _tapSlots = [.. taps.Select(tap => slots.TryGetValue(tap, out var slot) ? slot : throw UnknownTap(whole, tap))];
 
         slots.Add(Network.Images, ImagesSlot);
-        var lifetimes = new Lifetimes(network, [.. taps, network.Output]);
+        var lifetimes = new Lifetimes(network, keep);
         _steps = [.. network.Nodes.Select(node => new ExecutionStep(
             Kernels.Compile(node, tensors, lifetimes.Overwritten(node)),
             [.. node.Inputs.Select(input => slots[input])],

@@ -14,7 +14,8 @@ internal static class Kernels
     {
         Conv conv => ConvKernels.Compile(conv, node.Name, tensors),
         ConvBlock block => ConvKernels.Compile(block, tensors),
-        BatchNorm norm => Compile(norm, node.Name, tensors),
+        BatchNorm norm => NormKernels.Compile(norm, node.Name, tensors),
+        NormBlock block => NormKernels.Compile(block, tensors),
         Linear linear => Compile(linear, node.Name, tensors),
         Relu => inPlace is null ? (x, _) => x[0].relu() : (x, _) => x[0].relu_(),
         Add => inPlace switch
@@ -37,13 +38,6 @@ internal static class Kernels
         Flatten => (x, _) => x[0].flatten(1),
         _ => MoreKernels.Compile(node, tensors),
     };
-
-    private static Kernel Compile(BatchNorm norm, string node, ModuleTensors tensors)
-    {
-        var (scale, shift) = (tensors.Master($"{node}.weight"), tensors.Master($"{node}.bias"));
-        var (mean, variance) = (tensors.Master($"{node}.running_mean"), tensors.Master($"{node}.running_var"));
-        return (x, training) => batch_norm(x[0], mean, variance, scale, shift, training, BatchNorm.Momentum, norm.Epsilon);
-    }
 
     /// <summary>In 32 bits whatever the precision: it is cheap, and logits with eight bits of mantissa are not worth keeping.</summary>
     private static Kernel Compile(Linear layer, string node, ModuleTensors tensors)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Distill.Tensors.Winograd;
+namespace Distill.Tensors.Pixels;
 
 /// <summary>Tensors of four dimensions as the memory that the kernels work on.</summary>
 internal static unsafe class PixelMemory
