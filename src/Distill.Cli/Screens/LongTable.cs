@@ -16,7 +16,7 @@ internal sealed class LongTable(params IReadOnlyList<LongTable.Column> columns) 
 
     private readonly List<IReadOnlyList<Cell>> _rows = [[.. columns.Select(column => new Cell(column.Heading))]];
 
-    public void Add(params IReadOnlyList<Cell> cells) => _rows.Add(cells);
+    public void Add(params IReadOnlyList<Cell> cells) => _rows.Add([.. cells.Select(cell => cell with { Text = Plain(cell.Text) })]);
 
     public Measurement Measure(RenderOptions options, int maxWidth) => new(columns.Count * (Narrowest + Gap.Length), maxWidth);
 
@@ -54,8 +54,31 @@ internal sealed class LongTable(params IReadOnlyList<LongTable.Column> columns) 
         return widths;
     }
 
-    private static string Fitted(string text, int width) =>
-        WidthOf(text) <= width ? text : $"{Segment.Truncate(new Segment(text), width - Cut.Length)?.Text}{Cut}";
+    private static string Fitted(string text, int width)
+    {
+        if (WidthOf(text) <= width)
+        {
+            return text;
+        }
+
+        var kept = new StringBuilder();
+        var used = Cut.Length;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            used += WidthOf(rune.ToString());
+            if (used > width)
+            {
+                break;
+            }
+
+            kept.Append(rune);
+        }
+
+        return $"{kept}{Cut}";
+    }
+
+    // A line break or an escape in a name is the name's, and not the terminal's.
+    private static string Plain(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(sign => char.IsControl(sign) ? '?' : sign)) : text;
 
     // What is not ASCII may take two columns, or none.
     private static int WidthOf(string text) => Ascii.IsValid(text) ? text.Length : new Segment(text).CellCount();

@@ -6,8 +6,19 @@ namespace Distill.Pipeline.Jobs;
 /// <summary>The state of a job in the store (<c>states/NAME.json</c>), replaced by ETag.</summary>
 public sealed record JobRecord
 {
+    /// <summary>A record of the present format, not urgent.</summary>
+    public JobRecord()
+        : this(version: 1)
+    {
+    }
+
+    // The reader that the compiler makes gives a property that a stored record lacks the default of its type, but a parameter its own.
+    [JsonConstructor]
+    internal JobRecord(int version = 1, JobPriority priority = JobPriority.Normal, int protocol = 1) =>
+        (Version, Priority, Protocol) = (version, priority, protocol);
+
     /// <summary>Version of this format.</summary>
-    public int Version { get; init; } = 1;
+    public int Version { get; init; }
 
     /// <summary>The job's name, unique in the store.</summary>
     public required string Name { get; init; }
@@ -16,13 +27,13 @@ public sealed record JobRecord
     public required string Content { get; init; }
 
     /// <summary>How urgent it is.</summary>
-    public JobPriority Priority { get; init; } = JobPriority.Normal;
+    public JobPriority Priority { get; init; }
 
     /// <summary>Whether workers on other machines may take it; false for a job of <c>distill run</c>, which belongs to its process.</summary>
     public bool IsShared { get; init; }
 
     /// <summary>Version of the messages that its work is sent for with: that of whoever submitted it.</summary>
-    public int Protocol { get; init; } = 1;
+    public int Protocol { get; init; }
 
     /// <summary>How often somebody had to send for its work again because nothing moved.</summary>
     public int Nudges { get; init; }

@@ -20,17 +20,20 @@ public sealed unsafe class BatchNormRelu : autograd.SingleTensorFunction<BatchNo
 
     private const int Width = 8;
 
+    // Sums of a block of pixels are on the stack.
+    private const long MostChannels = 16_384;
+
     /// <summary>Whether this processor has what the kernels are written in: AVX2 and fused multiply-add.</summary>
     public static bool IsSupported => Fma.IsSupported;
 
     /// <inheritdoc/>
     public override string Name => "batch normalisation with ReLU";
 
-    /// <summary>Whether this processor can, and the number of channels is a multiple of eight.</summary>
-    public static bool Takes(long channels) => IsSupported && channels % Width == 0;
+    /// <summary>Whether this processor can, and the number of channels is a multiple of eight, 16,384 at most.</summary>
+    public static bool Takes(long channels) => IsSupported && channels % Width == 0 && channels <= MostChannels;
 
-    /// <summary>Whether the memory of the batch can be addressed: up to 2 GiB.</summary>
-    public static bool Takes(Tensor x_NCHW) => x_NCHW.NumberOfElements <= int.MaxValue / sizeof(float);
+    /// <summary>Whether there are pixels, and the memory of the batch can be addressed: up to 2 GiB.</summary>
+    public static bool Takes(Tensor x_NCHW) => x_NCHW.NumberOfElements is > 0 and <= int.MaxValue / sizeof(float);
 
     /// <inheritdoc/>
     /// <remarks>Takes images, weight, bias, an addend or null, and <see cref="RunningStatistics"/>, which it moves.</remarks>
@@ -61,7 +64,9 @@ public sealed unsafe class BatchNormRelu : autograd.SingleTensorFunction<BatchNo
 
         byte* bits = (byte*)PixelMemory.Of(open);
         ChannelSums.ForEach(pixels, threads, (first, end) => passes.Apply(x, addend, scale, shift, running.Ceiling, first, end, y, bits));
-        ctx.save_for_backward(addend_NCHW is null ? [x_NCHW, weight_C, rows_RC, open] : [x_NCHW, weight_C, rows_RC, open, addend_NCHW]);
+        // The fifth says that there was an addend; its value is not needed.
+        ctx.save_for_backward(addend_NCHW is null ? [x_NCHW, weight_C, rows_RC, open] : [x_NCHW, weight_C, rows_RC, open, empty([0])]);
+        GC.KeepAlive(vars);
         return PixelMemory.ChannelsSecond(y_NHWC);
     }
 

@@ -57,6 +57,16 @@ public sealed class JobRecordTests : IDisposable
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_record_without_them_has_the_defaults()
+    {
+        await _store.WriteAsync(
+            JobStore.StatePath(Record.Name), Encoding.UTF8.GetBytes("""{ "name": "some-job", "content": "00", "state": "queued", "created": "1970-01-01T00:00:00+00:00" }"""), Ct);
+
+        Assert.Equal(Record, await Jobs.FindAsync(Record.Name, Ct));
+        Assert.Equal((1, JobPriority.Normal, 1), (Record.Version, Record.Priority, Record.Protocol));
+    }
+
     public static TheoryData<JobState> States => [.. Enum.GetValues<JobState>()];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -29,6 +29,14 @@ internal static class NormKernels
     private static Tensor Ended(Tensor value, Tensor? addend, float ceiling)
     {
         var sum = addend is null ? value : value.add_(addend);
-        return float.IsInfinity(ceiling) ? sum.relu_() : relu6(sum);
+        if (float.IsInfinity(ceiling))
+        {
+            return sum.relu_();
+        }
+
+        using (sum)
+        {
+            return relu6(sum);
+        }
     }
 }

@@ -35,6 +35,20 @@ public sealed class LongTableTests
         """,
         Drawing.Of(Table((new string('x', 200), "1.00 %", "queued"))));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_sign_of_two_columns_is_never_cut_in_half(int before)
+    {
+        var lines = Drawing.Of(Table((new string('x', before) + string.Concat(Enumerable.Repeat('大', 60)), "1.00 %", "queued"))).Split('\n');
+
+        Assert.Equal([100, 100], lines[..2].Select(line => line.Sum(sign => sign == '大' ? 2 : 1) + (line.EndsWith("state", StringComparison.Ordinal) ? 1 : 0)));
+        Assert.Contains("…", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_does_not_break_a_line() => Assert.Contains("a?b?[1m ", Drawing.Of(Table(("a\nb\u001b[1m", "", "x"))), StringComparison.Ordinal);
+
     [Fact]
     public void What_looks_like_markup_is_written_as_it_is() =>
         Assert.Contains("[red]x[/]", Drawing.Of(Table(("[red]x[/]", "", ""))), StringComparison.Ordinal);

@@ -41,6 +41,20 @@ public sealed class NormFusionTests
 
     private static double Length(float[] values) => Math.Sqrt(values.Sum(value => (double)value * value));
 
+    /// <summary>What no network of the zoo has: a value that is added to its own normalisation, a sum of two normalisations, a ceiling after a sum.</summary>
+    [Fact]
+    public void Sums_of_all_kinds_learn_the_same_as_operator_by_operator()
+    {
+        var b = new NetworkBuilder("sums", new ImageShape(3, 8, 8), 10);
+        var x = b.Relu("relu1", b.Sum("sum1", b.BatchNorm("bn1", b.Conv("conv1", Network.Images, 8, 3)), "conv1"));
+        var y = b.Relu("relu2", b.Sum("sum2", b.ConvNorm("conv2", "bn2", x, 8, 3), b.ConvNorm("conv3", "bn3", x, 8, 1)));
+        var z = b.Add("relu3", new Relu6(), b.Sum("sum3", y, b.ConvNorm("conv4", "bn4", y, 8, 3)));
+        var network = b.Classify(z, "fc");
+        var (whole, parts) = (Step(network, []), Step(network, [.. network.Nodes.Select(node => node.Name)]));
+        Assert.Equal(3, NormFusion.Join(network, []).Nodes.Count(node => node.Operator is NormBlock));
+        Assert.All(parts, part => Assert.InRange(Length([.. part.Value.Zip(whole[part.Key], (one, other) => one - other)]), 0, 1e-4 * Length(part.Value) + 1e-5));
+    }
+
     [Fact]
     public void The_running_statistics_decide_while_nothing_is_learnt()
     {
