@@ -124,21 +124,21 @@ public sealed class FolderStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Without asking for each by itself: the kernel reads a small file in less time than waiting for another thread takes, and nobody wants an ETag of it.</remarks>
+    /// <remarks>Without the ETags, which nobody asks for here and which take longer than the reading.</remarks>
     public async IAsyncEnumerable<(string Path, ReadOnlyMemory<byte> Content)> ReadAllAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var some in PathsOf(prefix).Chunk(IArtifactStore.ReadAtOnce))
         {
-            ct.ThrowIfCancellationRequested();
-            var contents = new byte[]?[some.Length];
-            Parallel.For(0, some.Length, at => contents[at] = Found(Describe(some[at]), File.ReadAllBytes));
-            foreach (var (path, content) in some.Zip(contents).Where(file => file.Second is not null))
+            var contents = await Task.WhenAll(some.Select(path => Task.Run(() => Found(Describe(path), File.ReadAllBytes), ct)));
+            foreach (var (path, content) in some.Zip(contents))
             {
-                yield return (path, content);
+                // One that was removed meanwhile is not there.
+                if (content is not null)
+                {
+                    yield return (path, content);
+                }
             }
         }
-
-        await Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,18 @@ public sealed class FolderStoreTests : ArtifactStoreContract
     }
 
     [Fact]
+    public async Task One_of_many_files_that_cannot_be_read_is_named()
+    {
+        var store = Open();
+        await store.WriteAsync("states/a.json", Bytes("a"), Ct);
+        File.CreateSymbolicLink(_folder.File("states/b.json"), "b.json");
+
+        var refusal = await Assert.ThrowsAsync<StoreException>(async () => await store.ReadAllAsync("states/", Ct).ToListAsync(Ct));
+
+        Assert.StartsWith($"Cannot read {_folder.File("states/b.json")}, because ", refusal.Message);
+    }
+
+    [Fact]
     public async Task Nothing_is_left_of_a_folder_whose_last_file_was_removed()
     {
         var store = Open();
