@@ -5,7 +5,7 @@ namespace Distill.Pipeline.Jobs;
 
 /// <summary>
 /// An enum by its name in snake case, as <see cref="JsonStringEnumConverter"/> has it; that one reads numbers and other spellings, too, and what it
-/// needs compiled for it takes as long as reading five hundred records.
+/// needs compiled for it costs <c>distill list</c> a hundredth of a second.
 /// </summary>
 internal sealed class SnakeCaseEnum<T> : JsonConverter<T>
     where T : struct, Enum

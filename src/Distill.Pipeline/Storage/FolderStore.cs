@@ -124,7 +124,7 @@ public sealed class FolderStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Without the ETags, which nobody asks for here and which take longer than the reading.</remarks>
+    /// <remarks>Without the ETags, which nobody asks for here: each is a SHA-256.</remarks>
     public async IAsyncEnumerable<(string Path, ReadOnlyMemory<byte> Content)> ReadAllAsync(string prefix, [EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var some in PathsOf(prefix).Chunk(IArtifactStore.ReadAtOnce))

@@ -18,8 +18,6 @@ public sealed unsafe class BatchNormRelu : autograd.SingleTensorFunction<BatchNo
     /// <summary>The version of the kernels, part of every numerics class.</summary>
     public const string Version = "norm:1";
 
-    private const int Width = 8;
-
     // Sums of a block of pixels are on the stack.
     private const long MostChannels = 16_384;
 
@@ -30,29 +28,29 @@ public sealed unsafe class BatchNormRelu : autograd.SingleTensorFunction<BatchNo
     public override string Name => "batch normalisation with ReLU";
 
     /// <summary>Whether this processor can, and the number of channels is a multiple of eight, 16,384 at most.</summary>
-    public static bool Takes(long channels) => IsSupported && channels % Width == 0 && channels <= MostChannels;
+    public static bool Takes(long channels) => IsSupported && channels % NormalizationPasses.Width == 0 && channels <= MostChannels;
 
     /// <summary>Whether there are pixels, and the memory of the batch can be addressed: up to 2 GiB.</summary>
-    public static bool Takes(Tensor x_NCHW) => x_NCHW.NumberOfElements is > 0 and <= int.MaxValue / sizeof(float);
+    public static bool Takes(Tensor x_NCHW) => x_NCHW.NumberOfElements is > 0 and <= PixelMemory.MostFloats;
 
     /// <inheritdoc/>
-    /// <remarks>Takes images, weight, bias, an addend or null, and <see cref="RunningStatistics"/>, which it moves.</remarks>
+    /// <remarks>Takes images, weight, bias, an addend or null, and <see cref="BatchNormSettings"/>, which it moves.</remarks>
     /// <exception cref="ArgumentException">The tensors do not fit together, or are no 32-bit floats.</exception>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        var (x_NCHW, weight_C, bias_C, addend_NCHW, running) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor?)vars[3], (RunningStatistics)vars[4]);
-        Check(x_NCHW, addend_NCHW, weight_C, bias_C, running);
+        var (x_NCHW, weight_C, bias_C, addend_NCHW, settings) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (Tensor?)vars[3], (BatchNormSettings)vars[4]);
+        Check(x_NCHW, addend_NCHW, weight_C, bias_C, settings);
         using var x_NHWC = PixelMemory.ChannelsLast(x_NCHW);
         using var addend_NHWC = addend_NCHW is null ? null : PixelMemory.ChannelsLast(addend_NCHW);
         using var y_NHWC = empty(x_NHWC.shape);
         var (channels, pixels) = ((int)x_NCHW.shape[1], x_NCHW.NumberOfElements / x_NCHW.shape[1]);
-        var (rows_RC, open) = (empty([ChannelStatistics.Rows, channels]), empty([x_NCHW.NumberOfElements / Width], ScalarType.Byte));
+        var (rows_RC, open) = (empty([ChannelStatistics.Rows, channels]), empty([x_NCHW.NumberOfElements / NormalizationPasses.Width], ScalarType.Byte));
         var statistics = new ChannelStatistics(PixelMemory.Of(rows_RC), channels);
         var (passes, threads) = (new NormalizationPasses(channels), get_num_threads());
 
         float* x = PixelMemory.Of(x_NHWC), y = PixelMemory.Of(y_NHWC), addend = addend_NHWC is null ? null : PixelMemory.Of(addend_NHWC);
         var sums = ChannelSums.Of(pixels, channels, threads, (first, count, block) => passes.AddMoments(x + first * channels, x, count, block));
-        statistics.Settle(sums, x, pixels, running.Epsilon, running.Momentum, PixelMemory.Of(running.Mean_C), PixelMemory.Of(running.Variance_C));
+        statistics.Settle(sums, x, pixels, settings.Epsilon, settings.Momentum, PixelMemory.Of(settings.RunningMean_C), PixelMemory.Of(settings.RunningVariance_C));
 
         using var factors = empty([2, channels]);
         float* scale = PixelMemory.Of(factors), shift = scale + channels, weight = PixelMemory.Of(weight_C), bias = PixelMemory.Of(bias_C);
@@ -63,7 +61,7 @@ public sealed unsafe class BatchNormRelu : autograd.SingleTensorFunction<BatchNo
         }
 
         byte* bits = (byte*)PixelMemory.Of(open);
-        ChannelSums.ForEach(pixels, threads, (first, end) => passes.Apply(x, addend, scale, shift, running.Ceiling, first, end, y, bits));
+        ChannelSums.ForEach(pixels, threads, (first, end) => passes.Apply(x, addend, scale, shift, settings.Ceiling, first, end, y, bits));
         // The fifth says that there was an addend; its value is not needed.
         ctx.save_for_backward(addend_NCHW is null ? [x_NCHW, weight_C, rows_RC, open] : [x_NCHW, weight_C, rows_RC, open, empty([0])]);
         GC.KeepAlive(vars);
@@ -89,17 +87,18 @@ public sealed unsafe class BatchNormRelu : autograd.SingleTensorFunction<BatchNo
         var sums = ChannelSums.Of(pixels, channels, threads, (first, count, block) =>
         {
             long at = first * channels;
-            passes.AddGradients(gradient + at, bits + at / Width, x + at, mean, count, through == null ? null : through + at, block);
+            passes.AddGradients(gradient + at, bits + at / NormalizationPasses.Width, x + at, mean, count, through == null ? null : through + at, block);
         });
 
         var (weightGradient_C, biasGradient_C) = (empty([channels]), empty([channels]));
         using var factors = empty([3, channels]);
         float* scale = PixelMemory.Of(factors), slope = scale + channels, offset = slope + channels, weight = PixelMemory.Of(weight_C);
+        float* weightGradient = PixelMemory.Of(weightGradient_C), biasGradient = PixelMemory.Of(biasGradient_C);
         for (int c = 0; c < channels; c++)
         {
             double inverse = statistics.Inverse[c], sum = sums[c], product = sums[channels + c];
-            PixelMemory.Of(weightGradient_C)[c] = (float)(product * inverse);
-            PixelMemory.Of(biasGradient_C)[c] = (float)sum;
+            weightGradient[c] = (float)(product * inverse);
+            biasGradient[c] = (float)sum;
             double factor = weight[c] * inverse, steepness = -factor * inverse * inverse * product / pixels;
             scale[c] = (float)factor;
             slope[c] = (float)steepness;
@@ -110,22 +109,15 @@ public sealed unsafe class BatchNormRelu : autograd.SingleTensorFunction<BatchNo
         return [PixelMemory.ChannelsSecond(result_NHWC), weightGradient_C, biasGradient_C, through_NHWC is null ? null! : PixelMemory.ChannelsSecond(through_NHWC), null!];
     }
 
-    // The kernels read and write memory that nobody checks behind them.
-    private static void Check(Tensor x_NCHW, Tensor? addend_NCHW, Tensor weight_C, Tensor bias_C, RunningStatistics running)
+    private static void Check(Tensor x_NCHW, Tensor? addend_NCHW, Tensor weight_C, Tensor bias_C, BatchNormSettings settings)
     {
-        if (x_NCHW.shape.Length != 4 || !Takes(x_NCHW.shape[1]) || !Takes(x_NCHW)) throw Refusal("images", x_NCHW, "N x C x H x W with a multiple of 8 channels");
-        if (addend_NCHW is not null) CheckOne("an addend", addend_NCHW, x_NCHW.shape);
+        if (x_NCHW.shape.Length != 4 || !Takes(x_NCHW.shape[1]) || !Takes(x_NCHW))
+            throw new ArgumentException($"A batch normalisation cannot take images {x_NCHW}: it needs N x C x H x W with a multiple of 8 channels.", nameof(x_NCHW));
         CheckOne("images", x_NCHW, x_NCHW.shape);
-        foreach (var (name, value) in new[] { ("weight", weight_C), ("bias", bias_C), ("running mean", running.Mean_C), ("running variance", running.Variance_C) })
+        if (addend_NCHW is not null) CheckOne("an addend", addend_NCHW, x_NCHW.shape);
+        foreach (var (name, value) in new[] { ("weight", weight_C), ("bias", bias_C), ("running mean", settings.RunningMean_C), ("running variance", settings.RunningVariance_C) })
             CheckOne(name, value, [x_NCHW.shape[1]]);
     }
 
-    private static void CheckOne(string name, Tensor value, ReadOnlySpan<long> shape)
-    {
-        if (value.dtype != ScalarType.Float32 || !value.shape.AsSpan().SequenceEqual(shape))
-            throw Refusal(name, value, $"[{string.Join(", ", shape.ToArray())}]");
-    }
-
-    private static ArgumentException Refusal(string name, Tensor value, string shape) =>
-        new($"A batch normalisation cannot take {name} {value}: it needs 32-bit floats of shape {shape}.");
+    private static void CheckOne(string name, Tensor value, ReadOnlySpan<long> shape) => PixelMemory.Check("batch normalisation", name, value, shape);
 }

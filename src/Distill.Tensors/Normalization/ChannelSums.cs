@@ -22,7 +22,7 @@ internal static unsafe class ChannelSums
     /// <summary>The sums over all pixels: C of the first value, then C of the second.</summary>
     public static double[] Of(long pixels, int channels, int threads, AddBlock add)
     {
-        int width = 2 * channels, slices = (int)Math.Min(Slices, (pixels + Block - 1) / Block);
+        int width = 2 * channels, slices = SlicesOf(pixels);
         var bySlice = new double[slices * width];
         ForSlices(pixels, slices, threads, (slice, first, end) =>
         {
@@ -44,7 +44,9 @@ internal static unsafe class ChannelSums
 
     /// <summary>Does something to all pixels, slice by slice.</summary>
     public static void ForEach(long pixels, int threads, Action<long, long> work) =>
-        ForSlices(pixels, (int)Math.Min(Slices, (pixels + Block - 1) / Block), threads, (_, first, end) => work(first, end));
+        ForSlices(pixels, SlicesOf(pixels), threads, (_, first, end) => work(first, end));
+
+    private static int SlicesOf(long pixels) => (int)Math.Min(Slices, (pixels + Block - 1) / Block);
 
     private static void ForSlices(long pixels, int slices, int threads, Action<int, long, long> work)
     {

@@ -9,7 +9,8 @@ namespace Distill.Tensors.Normalization;
 /// <param name="channels">C, a multiple of eight.</param>
 internal readonly unsafe struct NormalizationPasses(int channels)
 {
-    private const int Width = 8;
+    /// <summary>Channels that are taken at once.</summary>
+    public const int Width = 8;
 
     // For each value of a byte eight lanes, all bits set where the byte's bit is. Making them from the byte takes longer than reading them.
     private static readonly float[] MaskTable = MakeMasks();

@@ -37,7 +37,7 @@ public sealed unsafe class Convolution3x3 : autograd.SingleTensorFunction<Convol
     /// <summary>Whether an image holds a tile of 4 x 4, below which nothing is saved, and the memory of the batch can be addressed: up to 2 GiB.</summary>
     public static bool Takes(Tensor x_NCHW, long outputs) =>
         Math.Min(x_NCHW.shape[2], x_NCHW.shape[3]) >= WinogradTiles.Side
-        && x_NCHW.NumberOfElements / x_NCHW.shape[1] * Math.Max(x_NCHW.shape[1], outputs) <= int.MaxValue / sizeof(float);
+        && x_NCHW.NumberOfElements / x_NCHW.shape[1] * Math.Max(x_NCHW.shape[1], outputs) <= PixelMemory.MostFloats;
 
     /// <summary>Whether a batch that can be taken is also large enough, and its channels few enough, that <c>apply</c> is faster than libtorch.</summary>
     public static bool PaysToLearn(Tensor x_NCHW, long outputs) =>
@@ -120,10 +120,5 @@ public sealed unsafe class Convolution3x3 : autograd.SingleTensorFunction<Convol
         return PixelMemory.Of(bias_K);
     }
 
-    // The kernels read and write memory that nobody checks behind them.
-    internal static void Check(Tensor tensor, ReadOnlySpan<long> shape, string name)
-    {
-        if (tensor.dtype != ScalarType.Float32 || !tensor.shape.AsSpan().SequenceEqual(shape))
-            throw new ArgumentException($"A convolution of 3 x 3 cannot take {name} {tensor}: it needs 32-bit floats of shape [{string.Join(", ", shape.ToArray())}].");
-    }
+    internal static void Check(Tensor tensor, ReadOnlySpan<long> shape, string name) => PixelMemory.Check("convolution of 3 x 3", name, tensor, shape);
 }

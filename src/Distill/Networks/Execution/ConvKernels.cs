@@ -54,7 +54,8 @@ internal static class ConvKernels
     private static Tensor Direct(Conv conv, Tensor x_NCHW, Tensor weight_KCHW, Tensor? bias_K) =>
         conv2d(x_NCHW, weight_KCHW, bias_K!, [conv.Stride], [conv.Padding], [conv.Dilation], conv.Groups);
 
-    private static Tensor Ended(Tensor value, Tensor? addend, bool relu)
+    /// <summary>The value with what follows it, written over it.</summary>
+    public static Tensor Ended(Tensor value, Tensor? addend, bool relu)
     {
         var sum = addend is null ? value : value.add_(addend);
         return relu ? sum.relu_() : sum;

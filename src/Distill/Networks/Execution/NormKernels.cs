@@ -19,24 +19,21 @@ internal static class NormKernels
     {
         var alone = Compile(block.Norm, block.Weights, tensors);
         var (scale, shift) = (tensors.Master($"{block.Weights}.weight"), tensors.Master($"{block.Weights}.bias"));
-        var running = new RunningStatistics(
+        var settings = new BatchNormSettings(
             tensors.Master($"{block.Weights}.running_mean"), tensors.Master($"{block.Weights}.running_var"), BatchNorm.Momentum, block.Norm.Epsilon, block.Ceiling);
         return (x, training) => training && BatchNormRelu.Takes(x[0])
-            ? BatchNormRelu.apply(x[0], scale, shift, x.ElementAtOrDefault(1)!, running)
+            ? BatchNormRelu.apply(x[0], scale, shift, x.ElementAtOrDefault(1)!, settings)
             : Ended(alone(x, training), x.ElementAtOrDefault(1), block.Ceiling);
     }
 
     private static Tensor Ended(Tensor value, Tensor? addend, float ceiling)
     {
-        var sum = addend is null ? value : value.add_(addend);
         if (float.IsInfinity(ceiling))
         {
-            return sum.relu_();
+            return ConvKernels.Ended(value, addend, relu: true);
         }
 
-        using (sum)
-        {
-            return relu6(sum);
-        }
+        using var sum = ConvKernels.Ended(value, addend, relu: false);
+        return relu6(sum);
     }
 }

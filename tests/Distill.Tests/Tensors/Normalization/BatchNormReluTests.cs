@@ -50,10 +50,10 @@ public sealed class BatchNormReluTests : TensorTests
     {
         var (expected, running) = (Running(c, ceiling), Running(c, ceiling));
         var arguments = Arguments(n, c, h, w, sum);
-        F.batch_norm(arguments[0]!, expected.Mean_C, expected.Variance_C, arguments[1], arguments[2], training: true, expected.Momentum, Epsilon);
+        F.batch_norm(arguments[0]!, expected.RunningMean_C, expected.RunningVariance_C, arguments[1], arguments[2], training: true, expected.Momentum, Epsilon);
         Ours(arguments, running);
-        AssertClose(expected.Mean_C.to(ScalarType.Float64), running.Mean_C);
-        AssertClose(expected.Variance_C.to(ScalarType.Float64), running.Variance_C);
+        AssertClose(expected.RunningMean_C.to(ScalarType.Float64), running.RunningMean_C);
+        AssertClose(expected.RunningVariance_C.to(ScalarType.Float64), running.RunningVariance_C);
     }
 
     [Fact]
@@ -133,14 +133,14 @@ public sealed class BatchNormReluTests : TensorTests
     private static Tensor?[] Arguments(int n, int c, int h, int w, bool sum) =>
         [Noise(1, n, c, h, w).mul(3).add(0.5f), Noise(2, c).add(1), Noise(3, c), sum ? Noise(4, n, c, h, w) : null];
 
-    private static RunningStatistics Running(int channels, float ceiling = float.PositiveInfinity) => new(Noise(6, channels), ones(channels), 0.1, Epsilon, ceiling);
+    private static BatchNormSettings Running(int channels, float ceiling = float.PositiveInfinity) => new(Noise(6, channels), ones(channels), 0.1, Epsilon, ceiling);
 
-    private static Tensor Ours(Tensor?[] arguments, RunningStatistics running) => BatchNormRelu.apply(arguments[0]!, arguments[1]!, arguments[2]!, arguments[3]!, running);
+    private static Tensor Ours(Tensor?[] arguments, BatchNormSettings running) => BatchNormRelu.apply(arguments[0]!, arguments[1]!, arguments[2]!, arguments[3]!, running);
 
-    private static Tensor Exact(Tensor?[] arguments, float ceiling, RunningStatistics running)
+    private static Tensor Exact(Tensor?[] arguments, float ceiling, BatchNormSettings running)
     {
         var wide = arguments.Select(argument => argument?.to(ScalarType.Float64)).ToArray();
-        var normal = F.batch_norm(wide[0]!, running.Mean_C.to(ScalarType.Float64), running.Variance_C.to(ScalarType.Float64), wide[1], wide[2], training: true, running.Momentum, Epsilon);
+        var normal = F.batch_norm(wide[0]!, running.RunningMean_C.to(ScalarType.Float64), running.RunningVariance_C.to(ScalarType.Float64), wide[1], wide[2], training: true, running.Momentum, Epsilon);
         return (wide[3] is { } addend ? normal + addend : normal).clamp(0, ceiling);
     }
 
